@@ -1,0 +1,1 @@
+//! Derives and the `#[system]` attribute of Specsight's engines.

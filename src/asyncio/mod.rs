@@ -1,0 +1,1 @@
+//! A model of CPython 3.11's asyncio on virtual time.

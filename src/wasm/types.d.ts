@@ -1,0 +1,231 @@
+/** An error thrown by this package: `code` is stable, `message` is a sentence for people. */
+export interface SpecsightError extends Error {
+  code: ErrorCode;
+  /** Position of the bad argument or of the bad item of a batch, from 0. */
+  index?: number;
+  /** Key of the bad field of a batch item. */
+  field?: string;
+  /** With `reference_error`: the Python exception, such as `KeyError`. */
+  exception?: string;
+  /** With `deadlock`: who waits for what, for ever. */
+  waiting?: { task: number; resource: string }[];
+}
+
+export type ErrorCode =
+  | "unknown_system"
+  | "bad_config"
+  | "unknown_operation"
+  | "bad_argument"
+  | "bad_item"
+  | "reference_error"
+  | "deadlock"
+  | "limit"
+  | "bad_program"
+  | "bad_deck"
+  | "out_of_range"
+  | "busy"
+  | "aborted";
+
+/** A text in both languages of the pages. */
+export interface Text {
+  en: string;
+  zh: string;
+}
+
+export type Level = 1 | 2 | 3 | 4 | 5 | 6;
+export type Family = "flat" | "nested" | "two_collections";
+export type L6Kind = "fail_fast" | "all_sleep" | "worker_pool" | "lifecycle";
+
+/** One system of the catalogue. */
+export interface SystemInfo {
+  /** The slug: `bank`, `in_mem_db`. */
+  id: string;
+  /** The Python class name that call texts and states are shown with. */
+  className: string;
+  title: Text;
+  summary: Text;
+  family: Family;
+  /** Why the system is of that family, in a sentence. */
+  familyReason: Text;
+  group: string;
+  /** Words of a spec that give the system away. */
+  signals: string[];
+  config: Param[];
+  /** In level order. */
+  operations: Operation[];
+  patterns: { l3: string; l4: string; l5: string; l6: L6Kind };
+  /** The Python text of a fresh engine's state, one line per attribute. */
+  initialState: string;
+}
+
+/** One method of a system. */
+export interface Operation {
+  name: string;
+  level: Level;
+  params: Param[];
+  /** The Python type of the answer. */
+  returns: string;
+  async: boolean;
+  doc: string;
+  /** What is checked, in order, before anything is changed. */
+  checks: Check[];
+}
+
+/** One parameter of an operation, a constructor or a batch item. */
+export interface Param {
+  name: string;
+  /** The Python type, such as `int` or `list[dict]`. */
+  type: string;
+  optional?: boolean;
+  doc?: string;
+  /** For a list of dicts: the forms an item may take. */
+  items?: ItemShape[];
+}
+
+/** One form of a batch item; `tag` names the key and the word that select it. */
+export interface ItemShape {
+  tag?: { key: string; value: string | null };
+  fields: Param[];
+}
+
+/** A check of an operation: its rule, what it is about, and the answer of a refusal. */
+export interface Check {
+  /** Stable within the catalogue: `exists`, `absent`, `different`, `enough`, ... */
+  rule: string;
+  /** The thing the rule is about: `account`, `amount`. */
+  noun: string;
+  /** The parameter or expression that is checked. */
+  subject: string;
+  /** The answer when it fails, as Python. */
+  refusal: string;
+}
+
+/** A call that was made, and what it changed. */
+export interface Step {
+  operation: string;
+  args: unknown[];
+  returns: unknown;
+  changes: Change[];
+  notes: Note[];
+  /** For L5/L6: how long it took on virtual time. */
+  virtualMs?: number;
+  /** The call as Python: `bank.deposit(1000, "alice", 500)`. */
+  callText: string;
+  /** The answer as Python: `None`, `["alice(300)"]`. */
+  returnsText: string;
+}
+
+/** One value of the state that a call added, removed or changed. */
+export interface Change {
+  /** Attribute, then dict keys (a key that is no string as its Python repr) and list positions. */
+  path: (string | number)[];
+  kind: "added" | "removed" | "changed";
+  before?: unknown;
+  after?: unknown;
+  beforeText?: string;
+  afterText?: string;
+}
+
+/** Why a call did what it did; the fields beside `code` depend on it. */
+export interface Note {
+  code: string;
+  [field: string]: unknown;
+}
+
+/** One event of an asyncio timeline. */
+export interface TraceEvent {
+  atMs: number;
+  /** Gathered tasks count from 0 in the order of gathering; -1 is the operation itself. */
+  task: number;
+  what: "start" | "wait" | "acquired" | "released" | "sleep" | "wake" | "done";
+  /** `lock:alice`, `semaphore:permits`. */
+  resource?: string;
+  /** On `start` the item, on `done` its answer as Python. */
+  label?: string;
+}
+
+/** An L5/L6 operation with its timeline. */
+export interface Simulation {
+  returns: unknown;
+  virtualMs: number;
+  events: TraceEvent[];
+  changes: Change[];
+  notes: Note[];
+  callText: string;
+  returnsText: string;
+}
+
+/** How `play` runs. */
+export interface PlayOptions {
+  /** Virtual seconds per real second; 1 by default. */
+  speed?: number;
+  /** Called after every batch of events, with the virtual time reached. */
+  onProgress?: (events: TraceEvent[], virtualMs: number) => void;
+  signal?: AbortSignal;
+}
+
+/** What an async callable of the handbook does: sleep, then fail for listed ids, else give the result. */
+export interface ExternalPlan {
+  sleep_ms: number;
+  fail?: Record<string, string>;
+  result?: unknown;
+}
+
+/** A step of a little asyncio program. */
+export type ProgramStep =
+  | { sleep: number }
+  | { lock: string; do: ProgramStep[] }
+  | { semaphore: string; do: ProgramStep[] }
+  | { return: unknown };
+
+/** A little asyncio program; its tasks are gathered in order. */
+export interface Program {
+  semaphores?: Record<string, number>;
+  locks?: string[];
+  tasks: ProgramStep[][];
+}
+
+/** `[virtualMs, task, what, resource]`. */
+export type ProgramEvent = [number, number, TraceEvent["what"], string | null];
+
+/** What a program did: its results and time, or who waits for ever. */
+export type ProgramRun =
+  | { log: ProgramEvent[]; results: unknown[]; virtual_ms: number; deadlock?: undefined }
+  | { log: ProgramEvent[]; deadlock: [number, string][]; results?: undefined; virtual_ms?: undefined };
+
+/** A node of the state as Python writes it; what `Engine.view` and `Scenario.view` give. */
+export type ViewNode =
+  | { kind: "none" | "bool" | "int" | "float" | "str"; text: string }
+  | {
+      kind: "dict" | "list" | "tuple" | "set";
+      /** How many entries there are; `entries` may hold fewer. */
+      size: number;
+      entries: ViewEntry[];
+    };
+
+/** An entry of a container: `key` is its piece of a change's path, `keyText` the key as Python. */
+export interface ViewEntry {
+  key: string | number;
+  keyText: string;
+  node: ViewNode;
+}
+
+/** Which part of a state to show. */
+export interface ViewOptions {
+  /** At the most so many entries of each container (50 by default). */
+  limit?: number;
+  /** Paths that are shown whatever the limit. */
+  reveal?: (string | number)[][];
+}
+
+/** A call of a scenario: made, or refused with an error. */
+export type ScenarioStep =
+  | ({ ok: true; clockMs: number } & Step)
+  | {
+      ok: false;
+      clockMs: number;
+      operation: string;
+      args: unknown[];
+      callText: string;
+      error: { code: ErrorCode; message: string; index?: number; field?: string; exception?: string };
+    };
