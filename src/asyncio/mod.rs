@@ -1,1 +1,56 @@
-//! A model of CPython 3.11's asyncio on virtual time.
+//! A model of Python 3.11's asyncio on virtual time: the same mechanism, step for step, without a wall clock.
+//!
+//! # Mechanism
+//!
+//! [`EventLoop`] keeps a FIFO queue of ready handles. One round, [`Run::advance_once`], is Python's
+//! `BaseEventLoop._run_once`: timers that are due join the queue, then exactly the handles that stood in the queue at that
+//! moment run; what they schedule waits for the next round. The rest follows from who schedules what:
+//!
+//! * [`EventLoop::sleep`] of zero or less is a bare yield: the task's next step is queued at once.
+//! * A longer sleep sets a timer. Its handle completes a future, whose done callback queues the task: one round more.
+//! * [`Lock`] and [`Semaphore`] do not suspend when they are free. Otherwise tasks queue in FIFO order, and one that was
+//!   woken but has not run yet still stands in the queue, so newcomers line up behind it.
+//! * [`EventLoop::gather`] queues the first step of one task per child. A finished child queues its done callback, the last
+//!   of them (or the first that failed) completes the outer future, and that queues the parent. A failure does not stop the
+//!   other children.
+//! * When the root coroutine returns, the round ends and one more is run (that of the callback which stops the loop). Tasks
+//!   that have not finished by then are dropped.
+//!
+//! # Time
+//!
+//! The clock counts integer nanoseconds from 0 and saturates. [`EventLoop::run`] moves it to the next timer whenever nothing
+//! is ready; a driver of real time moves it with [`Run::tick`].
+//!
+//! **Tie rule:** timers fire in order of due time; those due at the same time fire in the order in which they were set.
+//! (Python leaves ties to the order of its heap, which no program may rely on.)
+//!
+//! # Futures
+//!
+//! The futures of this module wake their task directly and ignore the `Waker`: they are for plain `.await`, not for
+//! combinators which poll several of them by turns.
+
+mod acquire;
+mod core;
+mod event_loop;
+mod external;
+mod gather;
+mod lock;
+pub mod program;
+mod run;
+mod semaphore;
+mod signal;
+mod sleep;
+mod stopped;
+mod timers;
+mod trace;
+mod waiters;
+
+pub use event_loop::{EventLoop, Limits, ROOT, TaskId};
+pub use external::{External, ExternalHandle};
+pub use gather::{Child, Gather};
+pub use lock::{Lock, LockGuard};
+pub use run::{Progress, Run};
+pub use semaphore::{NegativePermits, Permit, Semaphore};
+pub use sleep::Sleep;
+pub use stopped::{Capped, Stopped};
+pub use trace::{Event, Recording, What};

@@ -1,0 +1,336 @@
+//! The machine itself: the ready queue, the tasks and one round of the loop.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+
+use super::event_loop::{Limits, ROOT, TaskId};
+use super::lock::LockState;
+use super::signal::Signal;
+use super::stopped::{Capped, Stopped};
+use super::timers::{TimerKey, Timers};
+use super::trace::{Event, Recording, Trace, What};
+
+/// The body of a task.
+pub(super) trait Coroutine {
+    /// Runs to the next suspension.
+    fn step(&mut self, cx: &mut Context<'_>) -> Poll<()>;
+    /// Is the done callback: runs in a handle of its own after the last step.
+    fn done(self: Box<Self>);
+}
+
+/// A callback in the ready queue.
+enum Handle {
+    Step(TaskId),
+    Complete(Rc<Signal>),
+    Done(Box<dyn Coroutine>),
+}
+
+#[derive(Default)]
+struct Task {
+    /// Absent while the task runs and after it has finished.
+    coroutine: Option<Box<dyn Coroutine>>,
+    /// The resource in whose queue the task stands.
+    waiting: Option<Rc<str>>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    /// No run has been started, or the last one is over.
+    Idle,
+    /// A run is going on; the number tells it from earlier ones.
+    Active,
+    /// The tasks of a run are being dropped.
+    Closing,
+}
+
+/// What a round left behind.
+pub(super) enum Outlook {
+    /// Another round has something to do.
+    Ready,
+    /// The root coroutine has returned.
+    Finished,
+    Sleeping {
+        until_ns: u64,
+    },
+    External,
+    Stopped(Stopped),
+}
+
+/// The state behind an [`EventLoop`](super::EventLoop).
+///
+/// No borrow of a cell is held while a coroutine runs or is dropped, so both may call anything here.
+pub(super) struct Core {
+    limits: Limits,
+    now_ns: Cell<u64>,
+    current: Cell<TaskId>,
+    phase: Cell<Phase>,
+    run: Cell<u64>,
+    stepping: Cell<bool>,
+    root_done: Cell<bool>,
+    exceeded: Cell<Option<Capped>>,
+    externals: Cell<usize>,
+    ready: RefCell<VecDeque<Handle>>,
+    timers: RefCell<Timers>,
+    /// The root coroutine comes first, so the task `id` is at `id + 1`.
+    tasks: RefCell<Vec<Task>>,
+    trace: RefCell<Trace>,
+    pub(super) locks: RefCell<BTreeMap<Rc<str>, Rc<LockState>>>,
+}
+
+impl Core {
+    pub(super) fn new(limits: Limits, recording: Recording) -> Self {
+        Self {
+            limits,
+            now_ns: Cell::new(0),
+            current: Cell::new(ROOT),
+            phase: Cell::new(Phase::Idle),
+            run: Cell::new(0),
+            stepping: Cell::new(false),
+            root_done: Cell::new(false),
+            exceeded: Cell::new(None),
+            externals: Cell::new(0),
+            ready: RefCell::default(),
+            timers: RefCell::default(),
+            tasks: RefCell::new(vec![Task::default()]),
+            trace: RefCell::new(Trace::new(recording, limits.events)),
+            locks: RefCell::default(),
+        }
+    }
+
+    pub(super) fn now_ns(&self) -> u64 {
+        self.now_ns.get()
+    }
+
+    pub(super) fn current(&self) -> TaskId {
+        self.current.get()
+    }
+
+    pub(super) fn trace(&self) -> &RefCell<Trace> {
+        &self.trace
+    }
+
+    // Runs.
+
+    /// Begins a run with its root coroutine and gives its number; none from within a task.
+    pub(super) fn begin(&self, root: Box<dyn Coroutine>) -> Option<u64> {
+        if self.stepping.get() || self.phase.get() == Phase::Closing {
+            return None;
+        }
+        if self.phase.get() == Phase::Active {
+            self.close();
+        }
+        self.phase.set(Phase::Active);
+        self.root_done.set(false);
+        self.run.set(self.run.get() + 1);
+        self.put(ROOT, root);
+        self.call_soon(Handle::Step(ROOT));
+        Some(self.run.get())
+    }
+
+    pub(super) fn is_active(&self, run: u64) -> bool {
+        self.phase.get() == Phase::Active && self.run.get() == run
+    }
+
+    pub(super) fn is_stepping(&self) -> bool {
+        self.stepping.get()
+    }
+
+    /// Ends the run: drops its tasks and timers. Guards they hold give back what they held without a trace.
+    pub(super) fn close(&self) {
+        self.phase.set(Phase::Closing);
+        let tasks = self.tasks.replace(vec![Task::default()]);
+        let ready = self.ready.take();
+        let timers = self.timers.take();
+        drop((tasks, ready, timers));
+        // Guards that were just dropped may have woken tasks that are gone.
+        self.ready.borrow_mut().clear();
+        self.exceeded.set(None);
+        self.phase.set(Phase::Idle);
+    }
+
+    /// Moves the clock, never backwards.
+    pub(super) fn tick(&self, now_ns: u64) {
+        self.now_ns.set(self.now_ns.get().max(now_ns));
+    }
+
+    /// Runs one round: Python's `_run_once`, without waiting.
+    pub(super) fn round(&self) -> Outlook {
+        let mut due = self.timers.borrow_mut();
+        while let Some(signal) = due.pop_due(self.now_ns.get()) {
+            self.call_soon(Handle::Complete(signal));
+        }
+        drop(due);
+        self.stepping.set(true);
+        let todo = self.ready.borrow().len();
+        for _ in 0..todo {
+            let Some(handle) = self.ready.borrow_mut().pop_front() else {
+                break;
+            };
+            self.call(handle);
+            if self.exceeded.get().is_some() {
+                break;
+            }
+        }
+        self.stepping.set(false);
+        self.outlook()
+    }
+
+    fn outlook(&self) -> Outlook {
+        if let Some(what) = self.exceeded.get() {
+            let cap = match what {
+                Capped::Tasks => self.limits.tasks,
+                Capped::Events => self.limits.events,
+            };
+            return Outlook::Stopped(Stopped::Limit { what, cap });
+        }
+        if self.root_done.get() {
+            return Outlook::Finished;
+        }
+        if !self.ready.borrow().is_empty() {
+            return Outlook::Ready;
+        }
+        match self.timers.borrow().next_due_ns() {
+            Some(until_ns) if until_ns <= self.now_ns.get() => Outlook::Ready,
+            Some(until_ns) => Outlook::Sleeping { until_ns },
+            None if self.externals.get() > 0 => Outlook::External,
+            None => Outlook::Stopped(Stopped::Deadlock { waiting: self.waiting() }),
+        }
+    }
+
+    fn waiting(&self) -> Vec<(TaskId, String)> {
+        let tasks = self.tasks.borrow();
+        (ROOT..).zip(tasks.iter()).filter_map(|(id, task)| Some((id, task.waiting.as_ref()?.to_string()))).collect()
+    }
+
+    /// Is called by the done callback of the root coroutine.
+    pub(super) fn stop(&self) {
+        self.root_done.set(true);
+    }
+
+    // Handles.
+
+    fn call_soon(&self, handle: Handle) {
+        self.ready.borrow_mut().push_back(handle);
+    }
+
+    fn call(&self, handle: Handle) {
+        match handle {
+            Handle::Step(task) => self.step(task),
+            Handle::Complete(signal) => self.complete(&signal),
+            Handle::Done(coroutine) => coroutine.done(),
+        }
+    }
+
+    fn step(&self, task: TaskId) {
+        let Some(mut coroutine) = self.take(task) else {
+            return;
+        };
+        self.current.set(task);
+        let poll = coroutine.step(&mut Context::from_waker(Waker::noop()));
+        self.current.set(ROOT);
+        match poll {
+            Poll::Ready(()) => self.call_soon(Handle::Done(coroutine)),
+            Poll::Pending => self.put(task, coroutine),
+        }
+    }
+
+    /// Queues the next step of the current task.
+    pub(super) fn yield_now(&self) {
+        self.call_soon(Handle::Step(self.current.get()));
+    }
+
+    /// Completes a signal and queues the task that waits for it.
+    pub(super) fn complete(&self, signal: &Signal) {
+        if let Some(task) = signal.complete() {
+            self.call_soon(Handle::Step(task));
+        }
+    }
+
+    pub(super) fn set_timer(&self, delay_ns: u64, signal: Rc<Signal>) -> TimerKey {
+        let due_ns = self.now_ns.get().saturating_add(delay_ns);
+        self.timers.borrow_mut().set(due_ns, signal)
+    }
+
+    pub(super) fn cancel_timer(&self, key: TimerKey) {
+        self.timers.borrow_mut().cancel(key);
+    }
+
+    /// Counts outside calls that are outstanding.
+    pub(super) fn external_began(&self) {
+        self.externals.set(self.externals.get() + 1);
+    }
+
+    pub(super) fn external_ended(&self) {
+        self.externals.set(self.externals.get().saturating_sub(1));
+    }
+
+    // Tasks.
+
+    /// Tells whether so many more tasks may be made; if not, the run stops after this step.
+    pub(super) fn admit(&self, more: usize) -> bool {
+        if self.phase.get() == Phase::Closing {
+            return false;
+        }
+        let made = self.tasks.borrow().len().saturating_sub(1);
+        let room = made.saturating_add(more) <= self.limits.tasks;
+        if !room {
+            self.exceeded.set(Some(Capped::Tasks));
+        }
+        room
+    }
+
+    /// Makes a task and queues its first step.
+    pub(super) fn spawn(&self, coroutine: Box<dyn Coroutine>) {
+        let mut tasks = self.tasks.borrow_mut();
+        let Ok(after) = TaskId::try_from(tasks.len()) else {
+            self.exceeded.set(Some(Capped::Tasks));
+            return;
+        };
+        tasks.push(Task { coroutine: Some(coroutine), waiting: None });
+        self.call_soon(Handle::Step(after - 1));
+    }
+
+    fn with_task<T>(&self, id: TaskId, f: impl FnOnce(&mut Task) -> T) -> Option<T> {
+        let index = usize::try_from(i64::from(id) + 1).ok()?;
+        self.tasks.borrow_mut().get_mut(index).map(f)
+    }
+
+    fn take(&self, id: TaskId) -> Option<Box<dyn Coroutine>> {
+        self.with_task(id, |task| task.coroutine.take()).flatten()
+    }
+
+    fn put(&self, id: TaskId, coroutine: Box<dyn Coroutine>) {
+        self.with_task(id, |task| task.coroutine = Some(coroutine));
+    }
+
+    /// Notes the resource that a task waits for, for the report of a deadlock.
+    pub(super) fn set_waiting(&self, task: TaskId, resource: Option<Rc<str>>) {
+        self.with_task(task, |task| task.waiting = resource);
+    }
+
+    // Trace.
+
+    /// Tells whether events are being stored now.
+    pub(super) fn is_recording(&self) -> bool {
+        self.phase.get() == Phase::Active && self.trace.borrow().is_on()
+    }
+
+    /// Stores an event of the current task.
+    pub(super) fn log(&self, what: What, resource: Option<&Rc<str>>, label: Option<Rc<str>>) {
+        if !self.is_recording() {
+            return;
+        }
+        let stored = self.trace.borrow_mut().push(Event {
+            at_ns: self.now_ns.get(),
+            task: self.current.get(),
+            what,
+            resource: resource.map(Rc::clone),
+            label,
+        });
+        if !stored {
+            self.exceeded.set(Some(Capped::Events));
+        }
+    }
+}

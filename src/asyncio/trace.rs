@@ -1,0 +1,108 @@
+//! What tasks did and when: the log that timelines are drawn from.
+
+use std::fmt;
+use std::rc::Rc;
+
+use super::event_loop::TaskId;
+
+/// Says whether a loop keeps its events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recording {
+    /// Nothing is stored; the cap on events does not apply.
+    Off,
+    /// Every event is stored.
+    On,
+}
+
+/// The kind of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum What {
+    /// The task runs its first step.
+    Start,
+    /// The task asks for a lock or a permit; `Acquired` follows at once when it is free.
+    Wait,
+    /// The task holds the lock or the permit.
+    Acquired,
+    /// The task gave the lock or the permit back.
+    Released,
+    /// The task goes to sleep, or waits for a call outside the loop.
+    Sleep,
+    /// The task runs again after a sleep.
+    Wake,
+    /// The task returned or raised.
+    Done,
+}
+
+impl What {
+    /// Gives the word for the kind: `start`, `wait`, ...
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Wait => "wait",
+            Self::Acquired => "acquired",
+            Self::Released => "released",
+            Self::Sleep => "sleep",
+            Self::Wake => "wake",
+            Self::Done => "done",
+        }
+    }
+}
+
+impl fmt::Display for What {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// One thing that one task did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// The loop's clock, in nanoseconds.
+    pub at_ns: u64,
+    /// The task, or [`ROOT`](super::ROOT).
+    pub task: TaskId,
+    /// What it did.
+    pub what: What,
+    /// The lock or semaphore it is about: `lock:alice`, `semaphore:permits`.
+    pub resource: Option<Rc<str>>,
+    /// On `start` what the task is for, on `done` its answer, where the caller of `gather` gave them.
+    pub label: Option<Rc<str>>,
+}
+
+/// The stored events and their cap.
+pub(super) struct Trace {
+    recording: Recording,
+    cap: usize,
+    events: Vec<Event>,
+}
+
+impl Trace {
+    pub(super) fn new(recording: Recording, cap: usize) -> Self {
+        Self { recording, cap, events: Vec::new() }
+    }
+
+    pub(super) fn is_on(&self) -> bool {
+        self.recording == Recording::On
+    }
+
+    /// Stores the event; `false` means that the cap is reached.
+    pub(super) fn push(&mut self, event: Event) -> bool {
+        let room = self.events.len() < self.cap;
+        if room {
+            self.events.push(event);
+        }
+        room
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.events.len()
+    }
+
+    pub(super) fn take(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
+    }
+
+    pub(super) fn since(&self, from: usize) -> Vec<Event> {
+        self.events.get(from..).unwrap_or_default().to_vec()
+    }
+}
