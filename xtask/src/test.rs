@@ -1,0 +1,165 @@
+//! Runs every check there is, or one kind of them.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+
+use crate::project::Project;
+use crate::shell::{Run, find_program, heading, note, say};
+use crate::{chrome, page, tools, wasm};
+
+/// One kind of checks.
+struct Phase {
+    name: &'static str,
+    title: &'static str,
+    checks: fn(&Project, &mut Checks),
+}
+
+const PHASES: [Phase; 4] = [
+    Phase { name: "lint", title: "Format, lints, documentation, types", checks: lint },
+    Phase { name: "native", title: "Rust tests on this machine", checks: native },
+    Phase { name: "wasm", title: "Rust tests in a browser, through the boundary", checks: in_browser },
+    Phase { name: "page", title: "Tests of the built page in a browser", checks: built_page },
+];
+
+/// The checks of one phase: all are made, whatever those before them said.
+struct Checks {
+    long: bool,
+    failures: Vec<String>,
+}
+
+impl Checks {
+    /// Makes a check that is a program's run, once what it needs is there.
+    fn check<T>(&mut self, name: &str, needs: Result<T>, run: impl FnOnce(T) -> Run) {
+        let long = self.long;
+        let result = needs.and_then(|ready| {
+            let run = run(ready);
+            if long { run.env("SPECSIGHT_LONG", "1").run() } else { run.run() }
+        });
+        if let Err(error) = result {
+            note(&format!("FAILED {name}: {error:#}"));
+            self.failures.push(name.to_owned());
+        }
+    }
+}
+
+/// Runs all phases, or the one that is named, and fails if anything did.
+pub fn run(project: &Project, only: Option<&str>, long: bool) -> Result<()> {
+    let chosen: Vec<_> = PHASES.iter().filter(|phase| only.is_none_or(|name| name == phase.name)).collect();
+    if chosen.is_empty() {
+        let names: Vec<_> = PHASES.iter().map(|phase| phase.name).collect();
+        bail!("`--only {}` names no phase; there are {}", only.unwrap_or_default(), names.join(", "));
+    }
+
+    let outcomes: Vec<_> = chosen
+        .into_iter()
+        .map(|phase| {
+            let started = Instant::now();
+            heading(&format!("[{}] {}", phase.name, phase.title));
+            let mut checks = Checks { long, failures: Vec::new() };
+            (phase.checks)(project, &mut checks);
+            let took = started.elapsed();
+            note(&format!("[{}] took {}", phase.name, minutes(took)));
+            Outcome { phase: phase.name, failures: checks.failures, took }
+        })
+        .collect();
+
+    heading("Summary");
+    say(&table(&outcomes));
+    if outcomes.iter().any(|outcome| !outcome.failures.is_empty()) {
+        bail!("not everything passed");
+    }
+    Ok(())
+}
+
+fn lint(project: &Project, checks: &mut Checks) {
+    let cargo = |args: &[&str]| Run::new("cargo").args(args).dir(project.root());
+    checks.check("cargo fmt", tools::component("rustfmt", "fmt"), |()| cargo(&["fmt", "--all", "--check"]));
+    checks.check("cargo clippy", tools::component("clippy", "clippy"), |()| {
+        cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])
+    });
+    checks.check("cargo clippy for wasm32", tools::wasm_target(), |()| {
+        let what = ["--package", "specsight", "--lib", "--test", "web", "--", "-D", "warnings"];
+        cargo(&["clippy", "--target", tools::WASM_TARGET]).args(what)
+    });
+    checks.check("cargo doc", Ok(()), |()| {
+        cargo(&["doc", "--workspace", "--no-deps", "--quiet"]).env("RUSTDOCFLAGS", "-D warnings")
+    });
+    // The page's types come from the package.
+    checks.check("tsc", wasm::build(project).and_then(|()| page::install(project)), |()| {
+        Run::new("npm").args(["run", "--silent", "typecheck"]).dir(project.www())
+    });
+}
+
+fn native(project: &Project, checks: &mut Checks) {
+    let cargo = |args: &[&str]| Run::new("cargo").args(args).dir(project.root());
+    if find_program("cargo-nextest", &[]).is_some() {
+        checks.check("cargo nextest", Ok(()), |()| cargo(&["nextest", "run", "--workspace", "--no-fail-fast"]));
+        // nextest leaves out the examples in the documentation.
+        checks.check("cargo test --doc", Ok(()), |()| cargo(&["test", "--quiet", "--workspace", "--doc"]));
+    } else {
+        checks.check("cargo test", Ok(()), |()| cargo(&["test", "--quiet", "--workspace", "--no-fail-fast"]));
+    }
+}
+
+fn in_browser(project: &Project, checks: &mut Checks) {
+    let ready = tools::wasm_target().and_then(|()| Ok((chrome::ensure()?, tools::wasm_tools(project)?)));
+    checks.check("wasm-pack test", ready, |(chrome, tools)| {
+        Run::new(&tools.wasm_pack)
+            .args(["test", "--headless", "--chrome", "--mode", "no-install", "--chromedriver"])
+            .args([&chrome.driver])
+            .dir(project.root())
+            .path_first(&tools.path)
+    });
+}
+
+fn built_page(project: &Project, checks: &mut Checks) {
+    let ready = page::build(project).and_then(|()| chrome::ensure());
+    checks.check("npm test", ready, |chrome| {
+        Run::new("npm").args(["run", "--silent", "test"]).dir(project.www()).env("CHROME", &chrome.browser)
+    });
+}
+
+struct Outcome {
+    phase: &'static str,
+    failures: Vec<String>,
+    took: Duration,
+}
+
+fn table(outcomes: &[Outcome]) -> String {
+    let line = |outcome: &Outcome| {
+        let result = if outcome.failures.is_empty() {
+            "passed".to_owned()
+        } else {
+            format!("FAILED: {}", outcome.failures.join(", "))
+        };
+        format!("    {:<8} {:>6}  {result}", outcome.phase, minutes(outcome.took))
+    };
+    outcomes.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Writes a duration as minutes and seconds.
+fn minutes(took: Duration) -> String {
+    let seconds = took.as_secs();
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_summary_names_what_failed() {
+        let outcomes = [
+            Outcome { phase: "lint", failures: vec![], took: Duration::from_secs(5) },
+            Outcome { phase: "page", failures: vec!["npm test".to_owned()], took: Duration::from_secs(125) },
+        ];
+        assert_eq!(table(&outcomes), "    lint       0:05  passed\n    page       2:05  FAILED: npm test");
+    }
+
+    #[test]
+    fn a_phase_that_is_none_is_refused_with_those_there_are() {
+        let error = run(&Project::find(), Some("pages"), false).unwrap_err().to_string();
+        assert!(error.contains("pages") && error.contains("lint, native, wasm, page"), "{error}");
+    }
+}
