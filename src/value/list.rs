@@ -1,0 +1,259 @@
+//! Python's `list`: persistent, made for appending.
+
+use std::rc::Rc;
+
+use super::{Change, Path, Piece, State, Value};
+
+/// Items per chunk: an append to a shared list copies at most so many.
+const CHUNK: usize = 32;
+
+/// A `list` whose versions share all chunks but those that were written.
+///
+/// Appending is cheap whatever the length; the difference of two versions looks at chunks they do not share. Removing or
+/// replacing in the middle rewrites the chunks from there on.
+pub struct List<T> {
+    /// All chunks but the last one are full; none is empty.
+    chunks: Rc<Vec<Rc<Vec<T>>>>,
+    len: usize,
+}
+
+impl<T: Clone> List<T> {
+    /// An empty list.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// `len(self)`.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// `self.append(item)`.
+    pub fn push(&mut self, item: T) {
+        let chunks = Rc::make_mut(&mut self.chunks);
+        match chunks.last_mut() {
+            Some(last) if last.len() < CHUNK => Rc::make_mut(last).push(item),
+            _ => chunks.push(Rc::new(vec![item])),
+        }
+        self.len += 1;
+    }
+
+    /// `self.pop()`.
+    pub fn pop(&mut self) -> Option<T> {
+        let chunks = Rc::make_mut(&mut self.chunks);
+        let last = Rc::make_mut(chunks.last_mut()?);
+        let item = last.pop();
+        if last.is_empty() {
+            chunks.pop();
+        }
+        self.len -= 1;
+        item
+    }
+
+    /// The item at a position from 0.
+    pub fn get(&self, at: usize) -> Option<&T> {
+        self.chunks.get(at / CHUNK)?.get(at % CHUNK)
+    }
+
+    /// The item at a position from 0, to be changed in place.
+    pub fn get_mut(&mut self, at: usize) -> Option<&mut T> {
+        let chunk = Rc::make_mut(&mut self.chunks).get_mut(at / CHUNK)?;
+        Rc::make_mut(chunk).get_mut(at % CHUNK)
+    }
+
+    /// The newest item.
+    pub fn last(&self) -> Option<&T> {
+        self.chunks.last()?.last()
+    }
+
+    /// The items in order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> + Clone {
+        self.chunks.iter().flat_map(|chunk| chunk.iter())
+    }
+
+    /// `self.insert(at, item)`; a position beyond the end appends.
+    pub fn insert(&mut self, at: usize, item: T) {
+        let tail = self.split_off(at.min(self.len));
+        self.push(item);
+        self.extend(tail);
+    }
+
+    /// `self.pop(at)`; `None` beyond the end.
+    pub fn remove(&mut self, at: usize) -> Option<T> {
+        if at >= self.len {
+            return None;
+        }
+        let mut tail = self.split_off(at).into_iter();
+        let item = tail.next();
+        self.extend(tail);
+        item
+    }
+
+    /// Drops what does not pass; leaves the list as it is when all do.
+    pub fn retain(&mut self, mut keep: impl FnMut(&T) -> bool) {
+        let first = self.iter().position(|item| !keep(item));
+        if let Some(first) = first {
+            let tail = self.split_off(first);
+            self.extend(tail.into_iter().skip(1).filter(|item| keep(item)));
+        }
+    }
+
+    /// The first position at which `passes` fails, in a list where those that pass come first.
+    pub fn partition_point(&self, mut passes: impl FnMut(&T) -> bool) -> usize {
+        let full = self.chunks.partition_point(|chunk| chunk.last().is_some_and(&mut passes));
+        self.chunks.get(full).map_or(self.len, |chunk| full * CHUNK + chunk.partition_point(passes))
+    }
+
+    /// Removes and gives the items from `at` on.
+    fn split_off(&mut self, at: usize) -> Vec<T> {
+        let chunks = Rc::make_mut(&mut self.chunks);
+        let tail = chunks.iter().flat_map(|chunk| chunk.iter()).skip(at).cloned().collect();
+        chunks.truncate(at.div_ceil(CHUNK));
+        if let Some(last) = chunks.last_mut()
+            && !at.is_multiple_of(CHUNK)
+        {
+            Rc::make_mut(last).truncate(at % CHUNK);
+        }
+        self.len = at;
+        tail
+    }
+}
+
+impl<T> Clone for List<T> {
+    fn clone(&self) -> Self {
+        Self { chunks: Rc::clone(&self.chunks), len: self.len }
+    }
+}
+
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        Self { chunks: Rc::default(), len: 0 }
+    }
+}
+
+impl<T: Clone> Extend<T> for List<T> {
+    fn extend<I: IntoIterator<Item = T>>(&mut self, items: I) {
+        for item in items {
+            self.push(item);
+        }
+    }
+}
+
+impl<T: Clone> FromIterator<T> for List<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        let mut list = Self::new();
+        list.extend(items);
+        list
+    }
+}
+
+impl<T: State + Clone> State for List<T> {
+    fn view(&self) -> Value {
+        Value::List(self.iter().map(State::view).collect())
+    }
+
+    fn diff(&self, before: &dyn State, path: &mut Path, out: &mut Vec<Change>) {
+        let Some(before) = before.downcast_ref::<Self>() else {
+            out.push(Change::changed(path, before.view(), self.view()));
+            return;
+        };
+        if Rc::ptr_eq(&self.chunks, &before.chunks) {
+            return;
+        }
+        let nothing = Vec::new();
+        for at in 0..self.chunks.len().max(before.chunks.len()) {
+            let new = self.chunks.get(at);
+            let old = before.chunks.get(at);
+            if let (Some(new), Some(old)) = (new, old)
+                && Rc::ptr_eq(new, old)
+            {
+                continue;
+            }
+            diff_chunk(at * CHUNK, new.map_or(&nothing, |c| c), old.map_or(&nothing, |c| c), path, out);
+        }
+    }
+
+    fn clone_rc(&self) -> Rc<dyn State> {
+        Rc::new(self.clone())
+    }
+}
+
+fn diff_chunk<T: State>(base: usize, new: &[T], old: &[T], path: &mut Path, out: &mut Vec<Change>) {
+    for at in 0..new.len().max(old.len()) {
+        path.within(Piece::Index(base + at), |path| match (new.get(at), old.get(at)) {
+            (Some(new), Some(old)) => new.diff(old, path, out),
+            (Some(new), None) => out.push(Change::added(path, new.view())),
+            (None, Some(old)) => out.push(Change::removed(path, old.view())),
+            (None, None) => {}
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::value::Int;
+
+    #[derive(Clone, Debug)]
+    enum Edit {
+        Push(i64),
+        Pop,
+        Insert(usize, i64),
+        Remove(usize),
+        Retain(i64),
+        Set(usize, i64),
+    }
+
+    fn edit() -> impl Strategy<Value = Edit> {
+        prop_oneof![
+            4 => any::<i64>().prop_map(Edit::Push),
+            1 => Just(Edit::Pop),
+            1 => (0..80_usize, any::<i64>()).prop_map(|(at, n)| Edit::Insert(at, n)),
+            1 => (0..80_usize).prop_map(Edit::Remove),
+            1 => (2..9_i64).prop_map(Edit::Retain),
+            1 => (0..80_usize, any::<i64>()).prop_map(|(at, n)| Edit::Set(at, n)),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn edits_agree_with_a_vec_and_diffs_lead_from_one_version_to_the_next(
+            start in prop::collection::vec(any::<i64>(), 0..100), edits in prop::collection::vec(edit(), 0..20)
+        ) {
+            let mut model = start.clone();
+            let mut list: List<Int> = start.into_iter().map(Int).collect();
+            for edit in edits {
+                let before = list.clone();
+                let earlier = model.clone();
+                match edit {
+                    Edit::Push(n) => { list.push(Int(n)); model.push(n); }
+                    Edit::Pop => prop_assert_eq!(list.pop(), model.pop().map(Int)),
+                    Edit::Insert(at, n) => { list.insert(at, Int(n)); model.insert(at.min(model.len()), n); }
+                    Edit::Remove(at) => {
+                        let gone = (at < model.len()).then(|| model.remove(at));
+                        prop_assert_eq!(list.remove(at), gone.map(Int));
+                    }
+                    Edit::Retain(k) => { list.retain(|n| n.0 % k != 0); model.retain(|n| n % k != 0); }
+                    Edit::Set(at, n) => {
+                        if let Some(item) = list.get_mut(at) { *item = Int(n); }
+                        if let Some(item) = model.get_mut(at) { *item = n; }
+                    }
+                }
+                prop_assert_eq!(list.len(), model.len());
+                prop_assert_eq!(list.iter().map(|n| n.0).collect::<Vec<_>>(), model.clone());
+                prop_assert_eq!(before.iter().map(|n| n.0).collect::<Vec<_>>(), earlier.clone(), "a version never changes");
+                let mut changes = Vec::new();
+                list.diff(&before, &mut Path::default(), &mut changes);
+                let differing = model.iter().zip(&earlier).filter(|(a, b)| a != b).count() + model.len().abs_diff(earlier.len());
+                prop_assert_eq!(changes.len(), differing);
+            }
+        }
+    }
+}
