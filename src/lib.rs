@@ -1,3 +1,8 @@
 //! Specsight: domain engines, an exact asyncio model and drills for progressive coding assessments.
 
 pub mod asyncio;
+pub mod engine;
+pub mod patterns;
+pub mod prelude;
+pub mod systems;
+pub mod value;

@@ -1,0 +1,128 @@
+//! A state that several tasks work on: what L5 and L6 operations are given in place of `self`.
+
+use std::cell::RefCell;
+use std::future::Future;
+use std::rc::Rc;
+
+use super::external::Outbox;
+use super::{ExternalCall, ExternalOutcome, ExternalRequest, IntoValue, Item, MAX_ITEMS, Py, Raise};
+use crate::asyncio::{Child, EventLoop, LockGuard, Semaphore};
+use crate::value::{Int, Value};
+
+/// A handle to an engine's state and to the event loop its tasks run on; clones are handles to the same.
+pub struct Live<S> {
+    state: Rc<RefCell<S>>,
+    event_loop: EventLoop,
+    outbox: Outbox,
+}
+
+impl<S> Clone for Live<S> {
+    fn clone(&self) -> Self {
+        Self { state: Rc::clone(&self.state), event_loop: self.event_loop.clone(), outbox: Rc::clone(&self.outbox) }
+    }
+}
+
+impl<S: 'static> Live<S> {
+    pub(super) fn new(state: Rc<RefCell<S>>, event_loop: EventLoop, outbox: Outbox) -> Self {
+        Self { state, event_loop, outbox }
+    }
+
+    /// Works on the state. No other task can see it half done: there is no `await` inside.
+    pub fn with<R>(&self, work: impl FnOnce(&mut S) -> R) -> R {
+        work(&mut self.state.borrow_mut())
+    }
+
+    /// `await asyncio.sleep(ms / 1000)`.
+    pub async fn sleep_ms(&self, ms: f64) {
+        self.event_loop.sleep_ms(ms).await;
+    }
+
+    /// `async with locks[key]`: the lock is held until the guard is dropped.
+    pub async fn lock(&self, key: &str) -> LockGuard {
+        self.event_loop.lock(key).acquire().await
+    }
+
+    /// `async with locks[first], locks[second]`: in ascending order of the keys, so that two tasks cannot hold one each
+    /// and wait for the other. The same key twice waits for itself, as in Python.
+    pub async fn sorted_pair_lock(&self, a: &str, b: &str) -> (LockGuard, LockGuard) {
+        let (first, second) = if a <= b { (a, b) } else { (b, a) };
+        let outer = self.lock(first).await;
+        let inner = self.lock(second).await;
+        // Dropped left to right: the inner one is released first, as nested `async with` blocks do.
+        (inner, outer)
+    }
+
+    /// `asyncio.Semaphore(max_concurrent)`.
+    pub fn semaphore(&self, max_concurrent: Int) -> Py<Semaphore> {
+        self.event_loop
+            .semaphore("permits", max_concurrent.0)
+            .map_err(|_| Raise::value_error("Semaphore initial value must be >= 0"))
+    }
+
+    /// `await asyncio.gather(*(task(item) for item in items))`: one task per item, the answers in the order of the items.
+    pub async fn gather<I, T, F, Fut>(&self, items: Vec<I>, task: F) -> Py<Vec<T>>
+    where
+        I: Item + 'static,
+        T: IntoValue + Clone + 'static,
+        F: Fn(Self, I) -> Fut,
+        Fut: Future<Output = Py<T>> + 'static,
+    {
+        let children = items
+            .into_iter()
+            .map(|item| {
+                let label = item.label();
+                Child::new(task(self.clone(), item)).labelled(label)
+            })
+            .collect();
+        self.event_loop
+            .gather(children)
+            .label_done(|result: &Py<T>| {
+                Some(match result {
+                    Ok(answer) => answer.clone().into_value().text().into(),
+                    Err(raise) => raise.to_string().into(),
+                })
+            })
+            .await
+    }
+
+    /// `await asyncio.gather(*(worker() for _ in range(n)))`: a pool of equal workers, numbered from 1.
+    pub async fn workers<T, F, Fut>(&self, n: Int, worker: F) -> Py<Vec<T>>
+    where
+        T: IntoValue + Clone + 'static,
+        F: Fn(Self, Int) -> Fut,
+        Fut: Future<Output = Py<T>> + 'static,
+    {
+        let n = usize::try_from(n.0.max(0)).unwrap_or(usize::MAX);
+        if n > MAX_ITEMS {
+            return Err(Raise::too_many(format!("{n} workers; at the most {MAX_ITEMS} are allowed")));
+        }
+        self.gather((1..=n).map(Int::count).collect(), worker).await
+    }
+
+    /// A value that the tasks of one call share.
+    pub fn shared<T>(&self, value: T) -> Rc<RefCell<T>> {
+        Rc::new(RefCell::new(value))
+    }
+
+    /// `await external_call(...)`: `id` is what a plan lists its failures by, `args` is what a real function is given.
+    pub async fn external(&self, call: &ExternalCall, id: &str, args: Vec<Value>) -> ExternalOutcome {
+        self.external_for(call, |listed| listed == id, args).await
+    }
+
+    /// [`external`](Self::external) with another way of finding the failure that applies.
+    pub async fn external_for(&self, call: &ExternalCall, names: impl Fn(&str) -> bool, args: Vec<Value>) -> ExternalOutcome {
+        match call {
+            ExternalCall::Plan { sleep_ms, result, .. } => {
+                if *sleep_ms > 0.0 {
+                    self.sleep_ms(*sleep_ms).await;
+                }
+                call.failure(names).map_or_else(|| Ok(result.clone()), |message| Err(message.to_owned()))
+            }
+            ExternalCall::Outside(callable) => {
+                let (answer, outcome) = self.event_loop.external();
+                self.outbox.borrow_mut().push_back(ExternalRequest { callable: *callable, args, answer });
+                outcome.await
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Notes: why a call did what it did. Systems say it where they do it; whoever wants to know listens.
+//!
+//! A note has a code and fields. The wording for people is the page's; the codes are few, so that every system's notes can
+//! be read as sentences: `check` (a rule held, or refused the call), and what lazy helpers and other mechanisms did, such as
+//! `due`, `expired`, `purged`, `evicted`, `moved`, `removed`, `promoted`, `rolled_back`, `restored`, `snapshot`.
+
+use std::cell::RefCell;
+
+use super::Raise;
+use crate::asyncio::{EventLoop, ROOT, TaskId};
+use crate::value::{Str, Value};
+
+/// One reason.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    /// What kind of reason.
+    pub code: &'static str,
+    /// Its particulars.
+    pub fields: Vec<(&'static str, Value)>,
+    /// Inside an L5/L6 operation: the virtual time and the task.
+    pub at: Option<(u64, TaskId)>,
+}
+
+struct Recorder {
+    notes: Vec<Note>,
+    event_loop: Option<EventLoop>,
+}
+
+thread_local! {
+    /// The engine that is being stepped on this thread, if any. Notes are an output like a log: they go to whoever called,
+    /// and change nothing.
+    static RECORDER: RefCell<Option<Recorder>> = const { RefCell::new(None) };
+}
+
+/// Runs `call` and gives the notes it left beside its result.
+pub fn recording<R>(event_loop: Option<EventLoop>, call: impl FnOnce() -> R) -> (R, Vec<Note>) {
+    let outer = RECORDER.replace(Some(Recorder { notes: Vec::new(), event_loop }));
+    let result = call();
+    let recorder = RECORDER.replace(outer);
+    (result, recorder.map(|r| r.notes).unwrap_or_default())
+}
+
+/// Leaves a note, if anybody listens; its fields are made only then.
+pub fn write_note(code: &'static str, fields: impl FnOnce() -> Vec<(&'static str, Value)>) {
+    RECORDER.with_borrow_mut(|recorder| {
+        if let Some(recorder) = recorder {
+            let at = recorder.event_loop.as_ref().map(|l| (l.now_ns(), l.current_task())).filter(|(_, t)| *t != ROOT);
+            recorder.notes.push(Note { code, fields: fields(), at });
+        }
+    });
+}
+
+/// Notes that a rule was checked and whether it held.
+pub fn check(rule: &'static str, noun: &'static str, subject: impl FnOnce() -> Value, holds: bool) -> bool {
+    write_note("check", || {
+        vec![
+            ("rule", Value::Str(Str::from(rule))),
+            ("noun", Value::Str(Str::from(noun))),
+            ("subject", subject()),
+            ("ok", Value::Bool(holds)),
+        ]
+    });
+    holds
+}
+
+/// Turns a refusal into the answer of an operation, whether or not that may also raise.
+pub trait Refusal<T> {
+    /// The answer.
+    fn refuse(answer: T) -> Self;
+}
+
+impl<T> Refusal<T> for T {
+    fn refuse(answer: T) -> Self {
+        answer
+    }
+}
+
+impl<T> Refusal<T> for Result<T, Raise> {
+    fn refuse(answer: T) -> Self {
+        Ok(answer)
+    }
+}
+
+impl Refusal<&'static str> for Str {
+    fn refuse(answer: &'static str) -> Self {
+        Self::from(answer)
+    }
+}
+
+impl Refusal<&'static str> for Result<Str, Raise> {
+    fn refuse(answer: &'static str) -> Self {
+        Ok(Str::from(answer))
+    }
+}
+
+/// Checks a rule: where it does not hold, the operation answers with the refusal and is over.
+///
+/// `ensure!(self.accounts.contains_key(&id), exists("account", id), None)`: the rule's name, what it is about, and the
+/// value that is looked at. `#[system]` reads these lines too: they are the checklist of the catalogue.
+macro_rules! ensure {
+    ($holds:expr, $rule:ident($noun:literal $(, $subject:expr)?), $refusal:expr $(,)?) => {
+        if !$crate::engine::check(
+            stringify!($rule),
+            $noun,
+            || {
+                #[allow(unused_mut, unused_assignments)]
+                let mut subject = $crate::value::Value::None;
+                $(subject = $crate::engine::IntoValue::into_value($subject.clone());)?
+                subject
+            },
+            $holds,
+        ) {
+            return $crate::engine::Refusal::refuse($refusal);
+        }
+    };
+}
+
+/// Leaves a note: `note!(due, item: payment_id, amount: cashback)`.
+macro_rules! note {
+    ($code:ident $(, $field:ident: $value:expr)* $(,)?) => {
+        $crate::engine::write_note(stringify!($code), || {
+            vec![$((stringify!($field), $crate::engine::IntoValue::into_value($value.clone()))),*]
+        })
+    };
+}
+
+pub(crate) use {ensure, note};

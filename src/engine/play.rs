@@ -1,0 +1,107 @@
+//! A coroutine that runs in real time, driven from outside.
+
+use super::core::{Step, settle};
+use super::external::Outbox;
+use super::host::Host;
+use super::system::Coroutine;
+use super::{Error, ExternalRequest, Fault, Note, Py, recording};
+use crate::asyncio::{self, Event, EventLoop, Progress};
+use crate::value::{Int, Value};
+
+/// How far a play has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlayProgress {
+    /// It came to an end; [`Engine::end_play`](super::Engine::end_play) says which.
+    Ended,
+    /// Nothing happens before that time.
+    Sleeping {
+        /// When the next timer is due.
+        until_ns: u64,
+    },
+    /// Only calls outside are outstanding.
+    External,
+}
+
+/// A coroutine in progress. The driver advances it, waits as long as it says, ticks, makes the calls of its outbox, and
+/// gives it back to [`Engine::end_play`](super::Engine::end_play).
+pub struct Play {
+    operation: &'static str,
+    event_loop: EventLoop,
+    outbox: Outbox,
+    run: Option<asyncio::Run<Py<Value>>>,
+    outcome: Option<Result<Value, Error>>,
+    notes: Vec<Note>,
+    seen: usize,
+    before: Box<dyn Host>,
+}
+
+impl Play {
+    pub(super) fn started(
+        operation: &'static str,
+        event_loop: EventLoop,
+        outbox: Outbox,
+        coroutine: Coroutine,
+        before: Box<dyn Host>,
+    ) -> Self {
+        let run = Some(event_loop.start(coroutine));
+        Self { operation, event_loop, outbox, run, outcome: None, notes: Vec::new(), seen: 0, before }
+    }
+
+    pub(super) fn finished(event_loop: EventLoop, outbox: Outbox, step: Step, before: Box<dyn Host>) -> Self {
+        let Step { operation, returns, notes, .. } = step;
+        Self { operation, event_loop, outbox, run: None, outcome: Some(Ok(returns)), notes, seen: 0, before }
+    }
+
+    pub(super) fn event_loop(&self) -> &EventLoop {
+        &self.event_loop
+    }
+
+    pub(super) fn into_outcome(self) -> (Result<(&'static str, Value), Error>, Box<dyn Host>, Vec<Note>) {
+        let outcome = self.outcome.unwrap_or(Err(Error::Aborted)).map(|returns| (self.operation, returns));
+        (outcome, self.before, self.notes)
+    }
+
+    /// Runs everything that is ready.
+    pub fn advance(&mut self) -> PlayProgress {
+        let Some(run) = &mut self.run else { return PlayProgress::Ended };
+        let (progress, notes) = recording(Some(self.event_loop.clone()), || run.advance());
+        self.notes.extend(notes);
+        let outcome = match progress {
+            // The timers of the model sleep, not those who wait for an answer from outside: both may go on.
+            Progress::Sleeping { until_ns } => return PlayProgress::Sleeping { until_ns },
+            Progress::External => return PlayProgress::External,
+            Progress::Finished(answer) => settle(answer.map_err(Fault::Raised)),
+            Progress::Stopped(stopped) => {
+                Int::take_overflow();
+                Err(stopped.into())
+            }
+        };
+        self.run = None;
+        self.outcome = Some(outcome);
+        PlayProgress::Ended
+    }
+
+    /// Moves the clock; what is due by then becomes ready.
+    pub fn tick(&mut self, now_ns: u64) {
+        if let Some(run) = &mut self.run {
+            run.tick(now_ns);
+        }
+    }
+
+    /// The virtual time reached.
+    pub fn now_ns(&self) -> u64 {
+        self.event_loop.now_ns()
+    }
+
+    /// The events since the last time it was asked.
+    pub fn new_events(&mut self) -> Vec<Event> {
+        let events = self.event_loop.events_since(self.seen);
+        self.seen += events.len();
+        events
+    }
+
+    /// The calls that have to be made outside, each once.
+    pub fn requests(&mut self) -> Vec<ExternalRequest> {
+        self.outbox.borrow_mut().drain(..).collect()
+    }
+}

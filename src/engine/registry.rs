@@ -1,0 +1,38 @@
+//! All systems there are.
+
+use super::host::{Host, Hosted};
+use super::{Error, Mismatch, System, SystemInfo, suggest};
+use crate::systems::SYSTEMS;
+use crate::value::Value;
+
+/// One registered system.
+#[derive(Clone, Copy)]
+pub struct SystemEntry {
+    /// The slug.
+    pub id: &'static str,
+    /// The Python class.
+    pub class_name: &'static str,
+    /// The catalogue's entry.
+    pub info: fn() -> SystemInfo,
+    pub(super) create: fn(&[Value]) -> Result<Box<dyn Host>, Mismatch>,
+}
+
+impl SystemEntry {
+    /// The entry of a system's type.
+    pub const fn of<S: System>() -> Self {
+        Self { id: S::META.id, class_name: S::META.class_name, info: S::info, create: Hosted::<S>::create }
+    }
+}
+
+/// All systems, in teaching order.
+pub fn systems() -> &'static [SystemEntry] {
+    SYSTEMS
+}
+
+/// The system of that name.
+pub fn find(name: &str) -> Result<&'static SystemEntry, Error> {
+    SYSTEMS.iter().find(|entry| entry.id == name).ok_or_else(|| Error::UnknownSystem {
+        name: name.to_owned(),
+        suggestion: suggest::nearest(name, SYSTEMS.iter().map(|entry| entry.id)),
+    })
+}

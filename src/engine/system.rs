@@ -1,0 +1,139 @@
+//! What a system is to the engine. `#[system]` writes all of it from the system's impl block.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use super::{Check, Family, Live, Mismatch, OperationInfo, Param, Patterns, Py, Raise, SystemInfo, Text};
+use crate::value::{Num, State, Value};
+
+/// What is said about a system as a whole.
+#[derive(Clone, Copy, Debug)]
+pub struct Meta {
+    /// The slug.
+    pub id: &'static str,
+    /// The Python class.
+    pub class_name: &'static str,
+    /// Its name for people.
+    pub title: Text,
+    /// What it is, in a sentence.
+    pub summary: Text,
+    /// The shape of its data.
+    pub family: Family,
+    /// Why it has that shape.
+    pub family_reason: Text,
+    /// The handbook's group.
+    pub group: &'static str,
+    /// Words of a spec that give it away.
+    pub signals: &'static [&'static str],
+    /// The patterns of L3 to L6.
+    pub patterns: Patterns,
+}
+
+/// A domain: a state, and operations on it.
+pub trait System: State + Clone + Sized {
+    /// What is said about it.
+    const META: Meta;
+
+    /// The constructor's parameters.
+    fn config() -> Vec<Param>;
+
+    /// A fresh state from the constructor's arguments.
+    fn create(args: &[Value]) -> Result<Self, Mismatch>;
+
+    /// Its operations, in level order.
+    fn operations() -> &'static [Operation<Self>];
+
+    /// Sets "now", for a system that is given a clock.
+    fn set_clock(&mut self, _now_ms: Num) {}
+
+    /// The catalogue's entry.
+    fn info() -> SystemInfo {
+        let meta = Self::META;
+        SystemInfo {
+            id: meta.id,
+            class_name: meta.class_name,
+            title: meta.title,
+            summary: meta.summary,
+            family: meta.family,
+            family_reason: meta.family_reason,
+            group: meta.group,
+            signals: meta.signals,
+            config: Self::config(),
+            operations: Self::operations().iter().map(Operation::info).collect(),
+            patterns: meta.patterns,
+            initial_state: Self::create(&[]).map(|fresh| attributes(&fresh.view())).unwrap_or_default(),
+        }
+    }
+}
+
+/// A view of a state as the assignments of `__init__`.
+fn attributes(view: &Value) -> String {
+    let Value::Dict(fields) = view else { return String::new() };
+    fields.iter().map(|(name, value)| format!("self.{} = {}\n", name.key_text(), value.text())).collect()
+}
+
+/// Why an operation did not answer.
+#[derive(Debug)]
+pub enum Fault {
+    /// An argument does not fit.
+    Argument(Mismatch),
+    /// The reference raises.
+    Raised(Raise),
+}
+
+impl From<Mismatch> for Fault {
+    fn from(mismatch: Mismatch) -> Self {
+        Self::Argument(mismatch)
+    }
+}
+
+impl From<Raise> for Fault {
+    fn from(raise: Raise) -> Self {
+        Self::Raised(raise)
+    }
+}
+
+/// The coroutine of an L5/L6 operation.
+pub type Coroutine = Pin<Box<dyn Future<Output = Py<Value>>>>;
+
+/// How an operation is run.
+pub enum Run<S> {
+    /// A plain method that changes nothing.
+    Query(fn(&S, &[Value]) -> Result<Value, Fault>),
+    /// A plain method.
+    Method(fn(&mut S, &[Value]) -> Result<Value, Fault>),
+    /// A coroutine.
+    Coroutine(fn(Live<S>, &[Value]) -> Result<Coroutine, Mismatch>),
+}
+
+/// One operation of a system.
+pub struct Operation<S> {
+    /// Its name.
+    pub name: &'static str,
+    /// Its level, 1 to 6.
+    pub level: u8,
+    /// What it does, in a sentence.
+    pub doc: &'static str,
+    /// Its parameters.
+    pub params: fn() -> Vec<Param>,
+    /// The Python type of its answer.
+    pub returns: fn() -> String,
+    /// What it checks, in order.
+    pub checks: &'static [Check],
+    /// How it is run.
+    pub run: Run<S>,
+}
+
+impl<S> Operation<S> {
+    fn info(&self) -> OperationInfo {
+        OperationInfo {
+            name: self.name,
+            level: self.level,
+            params: (self.params)(),
+            returns: (self.returns)(),
+            is_async: matches!(self.run, Run::Coroutine(_)),
+            doc: self.doc,
+            checks: self.checks,
+        }
+    }
+}
