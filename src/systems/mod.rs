@@ -1,0 +1,19 @@
+//! The systems, one file each. A new one is its file and one line here.
+
+use crate::engine::SystemEntry;
+
+/// Declares the files and lists their systems.
+macro_rules! systems {
+    ($($file:ident::$system:ident,)*) => {
+        $(mod $file;)*
+
+        /// All systems, in teaching order.
+        pub const SYSTEMS: &[SystemEntry] = &[$(SystemEntry::of::<$file::$system>()),*];
+    };
+}
+
+systems! {
+    bank::Bank,
+    in_mem_db::InMemDb,
+    task_queue::TaskQueue,
+}

@@ -1,0 +1,137 @@
+//! Replays what the reference did, call by call.
+//!
+//! Each file of `tests/golden/systems` is a system; each of its lines is a trace: a JSON array of `{"new"}`, `{"clock"}`,
+//! `{"call"}` and `{"state"}` entries. Adding a file adds a test.
+
+use std::fs;
+use std::path::Path;
+
+use specsight::engine::{Engine, Error, systems};
+use specsight::value::{Num, Value};
+
+/// What a trace expects of its next entry, with words for the failure.
+type Checked = Result<(), String>;
+
+#[test]
+fn every_trace_is_replayed() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/systems");
+    let mut replayed = Vec::new();
+    let mut failures = Vec::new();
+    let mut files: Vec<_> = fs::read_dir(folder).expect("the golden folder").map(|f| f.expect("a file").path()).collect();
+    files.sort();
+    for path in files {
+        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        let text = fs::read_to_string(&path).expect("a readable file");
+        for (line, trace) in text.lines().enumerate() {
+            if let Err(failure) = replay(trace) {
+                failures.push(format!("{name}, line {}: {failure}", line + 1));
+            }
+        }
+        replayed.push(name);
+    }
+    assert!(failures.is_empty(), "{} traces fail:\n{}", failures.len(), failures.join("\n"));
+    for entry in systems() {
+        assert!(replayed.iter().any(|name| name == entry.id), "{} has no golden traces", entry.id);
+    }
+}
+
+fn replay(trace: &str) -> Checked {
+    let entries: Vec<Value> = serde_json::from_str(trace).map_err(|e| e.to_string())?;
+    let mut engine = None;
+    for (at, entry) in entries.iter().enumerate() {
+        play(entry, &mut engine).map_err(|failure| format!("entry {at}: {failure}\n  {}", entry.text()))?;
+    }
+    Ok(())
+}
+
+fn play(entry: &Value, engine: &mut Option<Engine>) -> Checked {
+    if let Some(Value::Str(system)) = entry.get("new") {
+        *engine = Some(Engine::new(system, list(entry.get("args"))).map_err(|e| e.to_string())?);
+        return Ok(());
+    }
+    let engine = engine.as_mut().ok_or("the trace does not begin with `new`")?;
+    if let Some(now) = entry.get("clock").and_then(Value::as_num) {
+        engine.set_clock(now);
+        return Ok(());
+    }
+    if let Some(state) = entry.get("state") {
+        return same(state, &engine.view(), "state");
+    }
+    let Some(Value::Str(operation)) = entry.get("call") else { return Err("an unknown entry".into()) };
+    call(entry, engine, operation)
+}
+
+/// Makes a call three ways (at once, as a step, simulated) on copies of one state; all must agree with the reference.
+fn call(entry: &Value, engine: &mut Engine, operation: &str) -> Checked {
+    let args = list(entry.get("args"));
+    let mut simulated = engine.fork();
+    let mut stepped = engine.fork();
+    let before = engine.view();
+    let answer = engine.call(operation, args);
+    if let Some(Value::Str(exception)) = entry.get("raises") {
+        return match answer {
+            Err(Error::Reference(raise)) if *exception == *raise.exception => same(&before, &engine.view(), "state after raise"),
+            other => Err(format!("should raise {exception}, gave {other:?}")),
+        };
+    }
+    let expected = entry.get("returns").ok_or("no answer is recorded")?;
+    let unordered = match entry.get("unordered_by") {
+        Some(Value::Str(key)) => Some(&**key),
+        _ => None,
+    };
+    let agrees = |answer: &Value, how: &str| match unordered {
+        Some(key) => same(&sorted(expected, key), &sorted(answer, key), how),
+        None => same(expected, answer, how),
+    };
+    agrees(&answer.map_err(|e| e.to_string())?, "answer")?;
+
+    let step = stepped.step(operation, args).map_err(|e| e.to_string())?;
+    agrees(&step.returns, "answer of the step")?;
+    same(&engine.view(), &stepped.view(), "state after the step")?;
+    let quiet = same(&before, &engine.view(), "").is_ok();
+    if quiet != step.changes.is_empty() {
+        return Err(format!("changes {:?} do not tell what happened", step.changes));
+    }
+
+    let simulation = simulated.simulate(operation, args).map_err(|e| e.to_string())?;
+    agrees(&simulation.step.returns, "answer of the simulation")?;
+    same(&engine.view(), &simulated.view(), "state after the simulation")?;
+    if let Some(expected_ms) = entry.get("virtual_ms").and_then(Value::as_num) {
+        #[allow(clippy::cast_precision_loss)]
+        let ms = simulation.step.virtual_ns.unwrap_or_default() as f64 / 1e6;
+        if Num::Float(ms) != expected_ms {
+            return Err(format!("took {ms} ms, not {expected_ms}"));
+        }
+    }
+    Ok(())
+}
+
+fn list(value: Option<&Value>) -> &[Value] {
+    match value {
+        Some(Value::List(items)) => items,
+        _ => &[],
+    }
+}
+
+fn sorted(value: &Value, key: &str) -> Value {
+    let mut items = list(Some(value)).to_vec();
+    items.sort_by_key(|item| item.get(key).map(Value::repr));
+    Value::List(items)
+}
+
+/// Equal in values, and in the order of dict entries.
+fn same(expected: &Value, found: &Value, what: &str) -> Checked {
+    differing(expected, found).map_or(Ok(()), |(expected, found)| Err(format!("{what}: expected {expected}, found {found}")))
+}
+
+fn differing(expected: &Value, found: &Value) -> Option<(String, String)> {
+    match (expected, found) {
+        (Value::Dict(a), Value::Dict(b)) if a.len() == b.len() => a.iter().zip(b).find_map(|((ka, va), (kb, vb))| {
+            if ka.key_text() == kb.key_text() { differing(va, vb) } else { Some((ka.text(), kb.text())) }
+        }),
+        (Value::List(a) | Value::Tuple(a), Value::List(b) | Value::Tuple(b) | Value::Set(b)) if a.len() == b.len() => {
+            a.iter().zip(b).find_map(|(a, b)| differing(a, b))
+        }
+        (a, b) => (a != b).then(|| (a.text(), b.text())),
+    }
+}
