@@ -20,8 +20,9 @@ export type ErrorCode =
   | "reference_error"
   | "deadlock"
   | "limit"
-  | "bad_program"
   | "bad_deck"
+  | "bad_progress"
+  | "newer_progress"
   | "out_of_range"
   | "busy"
   | "aborted";
@@ -229,3 +230,83 @@ export type ScenarioStep =
       callText: string;
       error: { code: ErrorCode; message: string; index?: number; field?: string; exception?: string };
     };
+
+/** What a question goes from and to. */
+export type DrillKind = "spec_to_family" | "spec_to_group" | "spec_to_pattern" | "word_to_reaction" | "boundary";
+/** How a prompt is set: sentences of a spec, signatures, or a situation told in the page's language. */
+export type DrillForm = "spec" | "code" | "story";
+export type DrillOutcome = "right" | "wrong" | "timed_out" | "passed";
+export type DrillGrade = "again" | "hard" | "good" | "easy";
+
+
+export interface DrillRequest {
+  /** Same seed, same memory: same session. From 0 to 2^32 - 1. */
+  seed: number;
+  /** 1 to 50. */
+  length: number;
+  /** The time for a question; null without a clock. */
+  limitMs: number | null;
+  /** The decks to draw from; all when empty or absent. */
+  decks?: string[];
+  /** The very cards to ask, such as the misses of a session. */
+  cards?: string[];
+}
+
+export interface DrillOverview {
+  decks: DrillDeck[];
+  running: DrillSessionInfo | null;
+  /** Newest first. */
+  sessions: DrillSessionInfo[];
+  /** When the next card falls due; null if one is due already or none was ever asked. */
+  nextDueMs: number | null;
+}
+export interface DrillDeck {
+  id: string; title: Text; about: Text; kind: DrillKind;
+  total: number; due: number; unseen: number; known: number;
+}
+export interface DrillSessionInfo {
+  id: string; startedMs: number; endedMs: number | null; limitMs: number | null;
+  length: number; answered: number; right: number;
+}
+export interface DrillMemory { seen: number; right: number; dueMs: number; intervalMin: number }
+export interface DrillChoice { id: string; label: Text; gloss?: Text }
+export interface DrillQuestion {
+  session: string; card: string; position: number; length: number; limitMs: number | null;
+  kind: DrillKind; ask: Text; form: DrillForm; prompt: Text;
+  /** The prompt is a piece of a spec and stays English in both languages. */
+  englishOnly: boolean;
+  choices: DrillChoice[];
+  memory: DrillMemory | null;
+}
+/** A run of a prompt; `signal` runs give the answer away. */
+export interface DrillSegment { text: string; signal: boolean }
+export interface DrillPrompt { en: DrillSegment[]; zh: DrillSegment[] }
+export interface DrillReview {
+  pattern: string; title: Text; gloss: Text; level: 0 | Level;
+  /** Where to look, the nearest first. */
+  pointers: { system: string; level: Level }[];
+}
+export interface DrillVerdict {
+  outcome: DrillOutcome; grade: DrillGrade; given: string | null; answer: string;
+  prompt: DrillPrompt; reason: Text; review: DrillReview;
+  before: DrillMemory | null; memory: DrillMemory;
+  /** It was the session's last question. */
+  over: boolean;
+}
+export interface DrillSummary {
+  session: DrillSessionInfo;
+  totalMs: number;
+  /** Most misses first, then what was known but slowly. */
+  review: (DrillReview & { asked: number; missed: number; slow: number })[];
+  answers: DrillAnswer[];
+  /** Cards that were not known and can be asked again. */
+  missed: string[];
+}
+export interface DrillAnswer {
+  card: string; outcome: DrillOutcome; grade: DrillGrade; elapsedMs: number;
+  /** null when its deck does not hold it any more. */
+  question: null | {
+    ask: Text; form: DrillForm; englishOnly: boolean; prompt: DrillPrompt;
+    answer: DrillChoice; given: DrillChoice | null; reason: Text; pattern: string;
+  };
+}

@@ -1,0 +1,182 @@
+//! Steps, changes, notes, events and views as plain objects: their one home on this side of the boundary.
+
+use js_sys::{Array, Object};
+use wasm_bindgen::prelude::*;
+
+use super::convert::{Dicts, list, path, piece, set, to_js};
+use super::error::add_particulars;
+use crate::asyncio::{Event, ROOT};
+use crate::engine::{Engine, Note, ScenarioStep, Simulation, Step, call_text};
+use crate::value::{Change, Num, Piece, Str, Value};
+
+/// Milliseconds of a virtual time.
+#[allow(clippy::cast_precision_loss)] // exact up to 104 days of virtual time
+pub fn milliseconds(ns: u64) -> f64 {
+    ns as f64 / 1e6
+}
+
+pub fn step(engine: &Engine, step: &Step, args: &[Value]) -> Object {
+    let object = call(engine, step.operation, args);
+    answer(&object, step);
+    if let Some(ns) = step.virtual_ns {
+        set(&object, "virtualMs", &milliseconds(ns).into());
+    }
+    object
+}
+
+pub fn simulation(engine: &Engine, simulation: &Simulation, args: &[Value]) -> Object {
+    let object = call(engine, simulation.step.operation, args);
+    answer(&object, &simulation.step);
+    set(&object, "virtualMs", &milliseconds(simulation.step.virtual_ns.unwrap_or_default()).into());
+    set(&object, "events", &events(&simulation.events));
+    object
+}
+
+pub fn scenario_step(engine: &Engine, made: &ScenarioStep) -> Object {
+    let object = match &made.outcome {
+        Ok(outcome) => step(engine, outcome, &made.args),
+        Err(error) => {
+            let object = call(engine, &made.operation, &made.args);
+            let refused = Object::new();
+            set(&refused, "code", &error.code().into());
+            set(&refused, "message", &error.to_string().into());
+            add_particulars(&refused, error);
+            set(&object, "error", &refused);
+            object
+        }
+    };
+    set(&object, "ok", &made.outcome.is_ok().into());
+    let clock = match made.clock {
+        Num::Int(n) => Value::Int(n),
+        Num::Float(x) => Value::Float(x),
+    };
+    set(&object, "clockMs", &to_js(&clock, Dicts::Objects));
+    object
+}
+
+fn call(engine: &Engine, operation: &str, args: &[Value]) -> Object {
+    let object = Object::new();
+    set(&object, "operation", &operation.into());
+    set(&object, "args", &list(args.iter(), |arg| to_js(arg, Dicts::Objects)));
+    set(&object, "callText", &call_text(engine.entry(), operation, args).into());
+    object
+}
+
+fn answer(object: &Object, step: &Step) {
+    set(object, "returns", &to_js(&step.returns, Dicts::Objects));
+    set(object, "returnsText", &step.returns.text().into());
+    set(object, "changes", &changes(&step.changes));
+    set(object, "notes", &list(step.notes.iter(), note));
+}
+
+pub fn changes(changes: &[Change]) -> Array {
+    list(changes.iter(), |change| {
+        let object = Object::new();
+        set(&object, "path", &path(&change.path.0));
+        set(&object, "kind", &change.kind.as_str().into());
+        for (value, name, text) in [(&change.before, "before", "beforeText"), (&change.after, "after", "afterText")] {
+            if let Some(value) = value {
+                set(&object, name, &to_js(value, Dicts::Objects));
+                set(&object, text, &value.text().into());
+            }
+        }
+        object.into()
+    })
+}
+
+fn note(note: &Note) -> JsValue {
+    let object = Object::new();
+    set(&object, "code", &note.code.into());
+    for (name, value) in &note.fields {
+        set(&object, name, &to_js(value, Dicts::Objects));
+    }
+    if let Some((ns, task)) = note.at {
+        set(&object, "atMs", &milliseconds(ns).into());
+        set(&object, "task", &task.into());
+    }
+    object.into()
+}
+
+pub fn events(events: &[Event]) -> Array {
+    list(events.iter(), |event| {
+        let object = Object::new();
+        set(&object, "atMs", &milliseconds(event.at_ns).into());
+        set(&object, "task", &event.task.into());
+        set(&object, "what", &event.what.as_str().into());
+        if let Some(resource) = &event.resource {
+            set(&object, "resource", &JsValue::from_str(resource));
+        }
+        if let Some(label) = &event.label {
+            set(&object, "label", &JsValue::from_str(label));
+        }
+        object.into()
+    })
+}
+
+/// The log form of a program's events: `[virtualMs, task, what, resource]`.
+pub fn log(events: &[Event]) -> Array {
+    list(events.iter().filter(|event| event.task != ROOT), |event| {
+        let resource = event.resource.as_ref().map_or(JsValue::NULL, |resource| JsValue::from_str(resource));
+        Array::of4(&milliseconds(event.at_ns).into(), &event.task.into(), &event.what.as_str().into(), &resource).into()
+    })
+}
+
+/// Which part of a state to show.
+pub struct Window {
+    /// At the most so many entries of each container.
+    pub limit: usize,
+    /// Paths that are shown whatever the limit.
+    pub reveal: Vec<Vec<Piece>>,
+}
+
+/// A state as nodes, each container cut to the window.
+pub fn view(value: &Value, window: &Window) -> JsValue {
+    let reveal: Vec<&[Piece]> = window.reveal.iter().map(Vec::as_slice).collect();
+    node(value, window.limit, &reveal)
+}
+
+fn node(value: &Value, limit: usize, reveal: &[&[Piece]]) -> JsValue {
+    let object = Object::new();
+    let (kind, entries): (&str, Vec<(Piece, String, &Value)>) = match value {
+        Value::Dict(entries) => ("dict", entries.iter().map(|(k, v)| (Piece::Key(k.key_text()), k.text(), v)).collect()),
+        Value::List(items) => ("list", positions(items)),
+        Value::Tuple(items) => ("tuple", positions(items)),
+        Value::Set(items) => ("set", positions(items)),
+        scalar => {
+            let kind = if matches!(scalar, Value::None) { "none" } else { scalar.type_name() };
+            set(&object, "kind", &kind.into());
+            set(&object, "text", &scalar.text().into());
+            return object.into();
+        }
+    };
+    set(&object, "kind", &kind.into());
+    #[allow(clippy::cast_precision_loss)] // a length
+    set(&object, "size", &JsValue::from_f64(entries.len() as f64));
+    let shown = Array::new();
+    for (at, (key, key_text, value)) in entries.iter().enumerate() {
+        let within: Vec<&[Piece]> =
+            reveal.iter().filter(|path| path.first() == Some(key)).filter_map(|path| path.get(1..)).collect();
+        if at >= limit && within.is_empty() {
+            continue;
+        }
+        let entry = Object::new();
+        set(&entry, "key", &piece(key));
+        set(&entry, "keyText", &key_text.into());
+        set(&entry, "node", &node(value, limit, &within));
+        shown.push(&entry);
+    }
+    set(&object, "entries", &shown);
+    object.into()
+}
+
+fn positions(items: &[Value]) -> Vec<(Piece, String, &Value)> {
+    items.iter().enumerate().map(|(at, item)| (Piece::Index(at), at.to_string(), item)).collect()
+}
+
+/// A piece of a path from a value.
+pub fn to_piece(value: &Value) -> Piece {
+    match value {
+        Value::Int(n) => usize::try_from(n.0).map_or_else(|_| Piece::Key(Str::from(n.to_string())), Piece::Index),
+        other => Piece::Key(other.key_text()),
+    }
+}
