@@ -1,6 +1,7 @@
 //! The project's chores, as `cargo xtask <command>`.
 
 mod args;
+mod bench;
 mod chrome;
 mod npm;
 mod page;
@@ -24,7 +25,7 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::args::Args;
 use crate::project::Project;
-use crate::shell::say;
+use crate::shell::print;
 
 /// A command, as the help shows it.
 struct Command {
@@ -34,7 +35,7 @@ struct Command {
     run: fn(&Project, Args) -> Result<()>,
 }
 
-const COMMANDS: [Command; 3] = [
+const COMMANDS: [Command; 4] = [
     Command {
         name: "serve",
         usage: "[--open] [--port N]",
@@ -53,6 +54,12 @@ const COMMANDS: [Command; 3] = [
         about: "Runs all checks, or one kind of them; --long tries more cases where cases are drawn.",
         run: test,
     },
+    Command {
+        name: "bench",
+        usage: "[--json]",
+        about: "Measures speed, natively and in WebAssembly, and sizes.",
+        run: bench,
+    },
 ];
 
 fn main() -> ExitCode {
@@ -61,7 +68,6 @@ fn main() -> ExitCode {
     match dispatch(name.as_deref(), Args::new(args)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // Standard output is shown in order with that of the programs run, which ends here.
             eprintln!("\nerror: {error:#}");
             ExitCode::FAILURE
         }
@@ -70,7 +76,7 @@ fn main() -> ExitCode {
 
 fn dispatch(name: Option<&str>, args: Args) -> Result<()> {
     let Some(name) = name.filter(|name| !["help", "--help", "-h"].contains(name)) else {
-        say(&help());
+        print(&help());
         return Ok(());
     };
     match COMMANDS.iter().find(|command| command.name == name) {
@@ -108,4 +114,10 @@ fn test(project: &Project, mut args: Args) -> Result<()> {
     let long = args.flag("--long");
     args.finish()?;
     test::run(project, only.as_deref(), long)
+}
+
+fn bench(project: &Project, mut args: Args) -> Result<()> {
+    let as_json = args.flag("--json");
+    args.finish()?;
+    bench::run(project, as_json)
 }

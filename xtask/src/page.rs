@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::npm;
 use crate::project::Project;
-use crate::shell::{Run, heading, note, say};
+use crate::shell::{Run, heading, note, print};
 use crate::sizes::{self, Size};
 use crate::stamp::{Fingerprint, Stamp};
 use crate::{tools, wasm};
@@ -42,7 +42,7 @@ pub fn install(project: &Project) -> Result<()> {
 /// Prints how large the built files are.
 pub fn print_sizes(project: &Project) -> Result<()> {
     heading("Sizes");
-    say(&sizes::table(&measure(project)?));
+    print(&sizes::table(&measure(project)?));
     Ok(())
 }
 

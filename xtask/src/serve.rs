@@ -26,7 +26,8 @@ pub fn run(folder: &Path, port: Option<u16>, open: bool) -> Result<()> {
     heading(&format!("Serving at {address}"));
     note("Ctrl-C stops it.");
     if open {
-        open_browser(&address);
+        // Beside the server: some openers last as long as the browser, which waits for the server's answer.
+        thread::spawn(move || open_browser(&address));
     }
     let server = Arc::new(server);
     let workers: Vec<_> = (0..WORKERS)

@@ -4,25 +4,28 @@ use std::env;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 
 use anyhow::{Context as _, Result, bail};
 
 /// Prints the heading of a piece of work.
 pub fn heading(text: &str) {
-    say(&format!("\n==> {text}"));
+    progress(&format!("\n==> {text}"));
 }
 
 /// Prints one line about the piece of work under way.
 pub fn note(text: &str) {
-    say(&format!("    {text}"));
+    progress(&format!("    {text}"));
 }
 
-/// Prints a line, at once, so that it keeps its place among the lines of the programs that are run.
-pub fn say(text: &str) {
-    let mut out = io::stdout().lock();
-    // A reader that went away (`| head`) is no reason to stop building.
-    let _ = writeln!(out, "{text}").and_then(|()| out.flush());
+/// Prints a result, on standard output; a reader that went away (`| head`) is no failure.
+pub fn print(text: &str) {
+    let _ = writeln!(io::stdout().lock(), "{text}");
+}
+
+/// Prints on standard error, as cargo does, so that standard output holds results only.
+fn progress(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
 }
 
 /// Finds a program in the folders given first, then on the `PATH`.
@@ -84,24 +87,36 @@ impl Run {
         self.env("PATH", joined)
     }
 
-    /// Runs it, its output shown, and fails unless it succeeds.
+    /// Runs it, its output shown as progress, and fails unless it succeeds.
     pub fn run(mut self) -> Result<()> {
         note(&format!("$ {}", self.shown));
-        let status = self.command.status().with_context(|| format!("`{}` could not be started", self.shown))?;
+        let status = self.command.stdout(Stdio::from(io::stderr())).status();
+        self.check(status.with_context(|| self.unstarted())?)
+    }
+
+    /// Runs it, its complaints shown, and gives what it prints on standard output.
+    pub fn capture(mut self) -> Result<String> {
+        note(&format!("$ {}", self.shown));
+        let output = self.command.stderr(Stdio::inherit()).output().with_context(|| self.unstarted())?;
+        self.check(output.status)?;
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
+    /// Runs it quietly and gives what it prints on standard output.
+    pub fn read(mut self) -> Result<String> {
+        let output = self.command.stdin(Stdio::null()).output().with_context(|| self.unstarted())?;
+        self.check(output.status).with_context(|| String::from_utf8_lossy(&output.stderr).trim().to_owned())?;
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
+    fn check(&self, status: ExitStatus) -> Result<()> {
         if !status.success() {
             bail!("`{}` failed ({status})", self.shown);
         }
         Ok(())
     }
 
-    /// Runs it quietly and gives what it prints on standard output.
-    pub fn read(mut self) -> Result<String> {
-        let output = self.command.stdin(Stdio::null()).output();
-        let output = output.with_context(|| format!("`{}` could not be started", self.shown))?;
-        if !output.status.success() {
-            let errors = String::from_utf8_lossy(&output.stderr);
-            bail!("`{}` failed ({}): {}", self.shown, output.status, errors.trim());
-        }
-        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    fn unstarted(&self) -> String {
+        format!("`{}` could not be started", self.shown)
     }
 }

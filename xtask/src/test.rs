@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 
 use crate::project::Project;
-use crate::shell::{Run, find_program, heading, note, say};
+use crate::shell::{Run, find_program, heading, note, print};
 use crate::{chrome, page, tools, wasm};
 
 /// One kind of checks.
@@ -65,7 +65,7 @@ pub fn run(project: &Project, only: Option<&str>, long: bool) -> Result<()> {
         .collect();
 
     heading("Summary");
-    say(&table(&outcomes));
+    print(&table(&outcomes));
     if outcomes.iter().any(|outcome| !outcome.failures.is_empty()) {
         bail!("not everything passed");
     }

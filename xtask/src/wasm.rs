@@ -61,11 +61,10 @@ fn optimise(project: &Project) -> Result<()> {
     let optimised = module.with_extension("opt.wasm");
     // Run through Node by path: npm's launchers differ from system to system.
     Run::new("node")
-        .args([project.npm_tools().join("node_modules/binaryen/bin/wasm-opt")])
-        .args([OPTIMISE])
+        .args(["xtask/tools/node_modules/binaryen/bin/wasm-opt", OPTIMISE])
         .args(FEATURES)
-        .args([&module])
-        .args(["-o".as_ref(), optimised.as_os_str()])
+        .args([project.show(&module).to_string(), "-o".to_owned(), project.show(&optimised).to_string()])
+        .dir(project.root())
         .run()?;
     fs::rename(&optimised, &module).with_context(|| format!("{} could not be replaced", project.show(&module)))
 }

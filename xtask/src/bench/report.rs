@@ -1,0 +1,140 @@
+//! Writes measurements down, for people or for programs.
+
+use std::fmt;
+
+use anyhow::{Context as _, Result};
+use serde_json::{Map, Value, json};
+
+use crate::sizes::{self, Size};
+
+/// What the rows of the table are called, by the names the drivers give.
+const ROWS: [(&str, &str, Unit); 7] = [
+    ("call", "Engine.call", Unit::PerSecond("calls")),
+    ("call_many", "Engine.callMany, in one batch", Unit::PerSecond("calls")),
+    ("step", "Engine.step, with changes and notes", Unit::PerSecond("calls")),
+    ("push", "Scenario.push", Unit::PerSecond("calls")),
+    ("seek", "Scenario.view anywhere, median", Unit::Micros),
+    ("seek_p99", "Scenario.view anywhere, 99th percentile", Unit::Micros),
+    ("events", "simulateProgram", Unit::PerSecond("events")),
+];
+
+/// What a number counts.
+#[derive(Clone, Copy)]
+enum Unit {
+    /// So many of these in a second.
+    PerSecond(&'static str),
+    /// So many microseconds.
+    Micros,
+}
+
+impl Unit {
+    fn show(self, value: Option<f64>) -> String {
+        match (self, value) {
+            (_, None) => "-".to_owned(),
+            (Self::PerSecond(what), Some(value)) => format!("{} {what}/s", grouped(value)),
+            (Self::Micros, Some(value)) => format!("{value:.1} µs"),
+        }
+    }
+}
+
+/// All measurements of one run.
+pub struct Report {
+    /// The machine, as the script tells it.
+    pub machine: Value,
+    /// The compiler.
+    pub rust: String,
+    /// How much was done.
+    pub workload: Value,
+    /// Measurements without a browser, by name.
+    pub native: Value,
+    /// Where the module ran, and its measurements by name.
+    pub wasm: Value,
+    /// Sizes by what they are of.
+    pub sizes: Vec<(String, Size)>,
+}
+
+impl Report {
+    /// The report for programs; rates are per second, seeks in microseconds, sizes in bytes.
+    pub fn to_json(&self) -> Result<String> {
+        let sizes: Map<_, _> = self.sizes.iter().map(|(name, size)| (name.clone(), size.to_json())).collect();
+        let report = json!({
+            "machine": self.machine,
+            "rust": self.rust,
+            "workload": self.workload,
+            "native": self.native,
+            "wasm": { "engine": self.wasm["engine"], "results": self.wasm["results"] },
+            "sizes": sizes,
+        });
+        serde_json::to_string_pretty(&report).context("the report could not be written as JSON")
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = |value: &Value| value.as_str().unwrap_or("unknown").to_owned();
+        let (machine, engine) = (&self.machine, text(&self.wasm["engine"]));
+        writeln!(f, "\n{}, {} cores, {} GiB", text(&machine["cpu"]), machine["cores"], machine["memory_gib"])?;
+        writeln!(f, "{}; {}; Node {}; {engine}", text(&machine["os"]), self.rust, text(&machine["node"]))?;
+        let workload = &self.workload;
+        writeln!(
+            f,
+            "{} calls on {} keys; {} tasks, {} permits; medians of 7 runs\n",
+            workload["calls"], workload["keys"], workload["tasks"], workload["permits"]
+        )?;
+        writeln!(f, "    {:<40} {:>22} {:>22} {:>8}", "", "native", "WebAssembly", "of native")?;
+        for (name, title, unit) in ROWS {
+            let (native, wasm) = (self.native[name].as_f64(), self.wasm["results"][name].as_f64());
+            let ratio = match (native, wasm, unit) {
+                (Some(native), Some(wasm), Unit::PerSecond(_)) => format!("{:.2}", wasm / native),
+                (Some(native), Some(wasm), Unit::Micros) => format!("{:.2}", native / wasm),
+                _ => "-".to_owned(),
+            };
+            writeln!(f, "    {title:<40} {:>22} {:>22} {ratio:>8}", unit.show(native), unit.show(wasm))?;
+        }
+        write!(f, "\n{}", sizes::table(&self.sizes))
+    }
+}
+
+/// Writes a number without decimals, its thousands set apart.
+fn grouped(value: f64) -> String {
+    let digits = format!("{value:.0}");
+    let mut grouped = String::with_capacity(digits.len() * 4 / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        for (value, text) in [(0.4, "0"), (999.0, "999"), (1000.0, "1,000"), (1_234_567.8, "1,234,568")] {
+            assert_eq!(grouped(value), text);
+        }
+    }
+
+    #[test]
+    fn what_was_not_measured_is_a_dash() {
+        let report = Report {
+            machine: json!({ "cpu": "A", "cores": 2, "memory_gib": 4, "os": "B", "node": "20.19.0" }),
+            rust: "rustc 1.88.0".to_owned(),
+            workload: json!({ "calls": 1, "keys": 1, "tasks": 1, "permits": 1 }),
+            native: json!({ "call": 2_000_000.0, "seek": 2.0 }),
+            wasm: json!({ "engine": "Chromium 1", "results": { "call": 1_000_000.0, "call_many": 5.0, "seek": 8.0 } }),
+            sizes: Vec::new(),
+        };
+        let text = report.to_string();
+        let row = |title: &str| {
+            text.lines().find(|line| line.contains(title)).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(row("Engine.call "), "Engine.call 2,000,000 calls/s 1,000,000 calls/s 0.50");
+        assert_eq!(row("callMany"), "Engine.callMany, in one batch - 5 calls/s -");
+        assert_eq!(row("median "), "Scenario.view anywhere, median 2.0 µs 8.0 µs 0.25");
+    }
+}
