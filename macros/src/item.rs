@@ -53,7 +53,7 @@ fn form(fields: &Fields) -> Result<Form> {
         let optional = options.default;
         let default = if optional { quote!(Some(Default::default)) } else { quote!(None) };
         form.reads.push(quote!(let #ident = crate::engine::read_field::<#ty>(value, #name, #default)?;));
-        form.params.push(quote!(crate::engine::Param::of::<#ty>(#name, #optional)));
+        form.params.push(quote!(crate::engine::ParamSpec::of::<#ty>(#name, #optional)));
         if is_text(ty) {
             form.labels.push(quote!(parts.push(#ident.to_string());));
         }
@@ -80,7 +80,7 @@ pub fn derive(input: DeriveInput) -> Result<TokenStream> {
                     #(#reads)*
                     Ok(Self { #(#idents),* })
                 },
-                &quote!(vec![crate::engine::ItemShape { tag: None, fields: vec![#(#params),*] }]),
+                &quote!(vec![crate::engine::ItemShape { tag: None, fields: crate::engine::ParamSpec::describe(const { &[#(#params),*] }) }]),
                 &quote! {
                     let Self { #(#idents),* } = self;
                     #(let _ = &#idents;)*
@@ -117,7 +117,7 @@ fn derive_enum(name: &Ident, data: &DataEnum, tag: &str) -> Result<TokenStream> 
         shapes.push(quote! {
             crate::engine::ItemShape {
                 tag: Some(crate::engine::Tag { key: #tag, value: #value }),
-                fields: vec![#(#params),*],
+                fields: crate::engine::ParamSpec::describe(const { &[#(#params),*] }),
             }
         });
         let head = if options.other { quote!() } else { quote!(parts.push(#word.to_owned());) };

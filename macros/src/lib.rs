@@ -35,7 +35,8 @@ pub fn derive_item(input: TokenStream) -> TokenStream {
 /// Makes an impl block a system: methods marked `#[op(level)]` are its operations.
 ///
 /// A `&self` operation is a query, a `&mut self` one a method, an `async fn` that takes a `Live<Self>` a coroutine. `new` is
-/// the constructor; `#[default(expr)]` before a parameter makes it optional. Doc comments become the catalogue's, and the
+/// the constructor; `#[default(expr)]` before a parameter makes it optional, `#[example(expr)]` before one of the constructor
+/// says what a fresh state is shown with. Doc comments become the catalogue's, and the
 /// `ensure!` lines of an operation its checklist.
 #[proc_macro_attribute]
 pub fn system(attributes: TokenStream, block: TokenStream) -> TokenStream {

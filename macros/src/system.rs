@@ -24,6 +24,7 @@ pub struct About {
     group: LitStr,
     signals: Vec<LitStr>,
     patterns: TokenStream,
+    uses: Vec<Ident>,
     clock: Option<Ident>,
 }
 
@@ -35,6 +36,7 @@ struct Fields {
     family: Option<Ident>,
     signals: Vec<LitStr>,
     patterns: Option<TokenStream>,
+    uses: Vec<Ident>,
     clock: Option<Ident>,
 }
 
@@ -65,6 +67,12 @@ impl Parse for About {
                     bracketed!(list in input);
                     fields.signals = Punctuated::<LitStr, Token![,]>::parse_terminated(&list)?.into_iter().collect();
                 }
+                "uses" => {
+                    input.parse::<Token![=]>()?;
+                    let list;
+                    bracketed!(list in input);
+                    fields.uses = Punctuated::<Ident, Token![,]>::parse_terminated(&list)?.into_iter().collect();
+                }
                 "patterns" => fields.patterns = Some(patterns(input)?),
                 _ => return Err(Error::new(name.span(), "unknown field of `#[system]`")),
             }
@@ -89,6 +97,7 @@ impl Fields {
             group: self.words.remove("group").ok_or_else(|| missing("group"))?,
             signals: self.signals,
             patterns: self.patterns.ok_or_else(|| missing("patterns"))?,
+            uses: self.uses,
             clock: self.clock,
         })
     }
@@ -140,35 +149,29 @@ struct Given {
     name: Ident,
     ty: Type,
     default: Option<Expr>,
+    /// For a constructor: a value to show a fresh state with.
+    example: Option<Expr>,
 }
 
 impl Given {
     fn param(&self) -> TokenStream {
         let (ty, name, optional) = (&self.ty, self.name.to_string(), self.default.is_some());
-        quote!(crate::engine::Param::of::<#ty>(#name, #optional))
+        quote!(crate::engine::ParamSpec::of::<#ty>(#name, #optional))
     }
 
     fn read(&self) -> TokenStream {
-        let (ty, ident, name) = (&self.ty, &self.name, self.name.to_string());
+        let (ty, ident) = (&self.ty, &self.name);
         match &self.default {
-            None => quote!(let #ident: #ty = args.next(#name)?;),
-            Some(default) => quote!(let #ident: #ty = args.next_or(#name, || #default)?;),
+            None => quote!(let #ident: #ty = args.next()?;),
+            Some(default) => quote!(let #ident: #ty = args.next_or(|| #default)?;),
         }
     }
 }
 
-/// The statements that read all parameters out of `values`.
+/// The statements that read all parameters out of `args`.
 fn read_all(given: &[Given]) -> TokenStream {
-    let names = given.iter().map(|g| g.name.to_string());
-    let required = given.iter().filter(|g| g.default.is_none()).count();
     let reads = given.iter().map(Given::read);
-    if given.is_empty() {
-        return quote!(crate::engine::Args::new(values, &[], 0)?;);
-    }
-    quote! {
-        let mut args = crate::engine::Args::new(values, &[#(#names),*], #required)?;
-        #(#reads)*
-    }
+    if given.is_empty() { quote!(let _ = args;) } else { quote!(let mut args = args; #(#reads)*) }
 }
 
 fn given(function: &mut ImplItemFn, skip: usize) -> Result<Vec<Given>> {
@@ -177,8 +180,9 @@ fn given(function: &mut ImplItemFn, skip: usize) -> Result<Vec<Given>> {
         let FnArg::Typed(typed) = input else { return Err(Error::new_spanned(input, "unexpected receiver")) };
         let Pat::Ident(name) = &*typed.pat else { return Err(Error::new_spanned(&typed.pat, "expected a plain name")) };
         let default = typed.attrs.iter().find(|a| a.path().is_ident("default")).map(Attribute::parse_args).transpose()?;
-        given.push(Given { name: unused_is_named(&name.ident), ty: (*typed.ty).clone(), default });
-        typed.attrs.retain(|a| !a.path().is_ident("default"));
+        let example = typed.attrs.iter().find(|a| a.path().is_ident("example")).map(Attribute::parse_args).transpose()?;
+        given.push(Given { name: unused_is_named(&name.ident), ty: (*typed.ty).clone(), default, example });
+        typed.attrs.retain(|a| !a.path().is_ident("default") && !a.path().is_ident("example"));
     }
     Ok(given)
 }
@@ -247,12 +251,18 @@ pub fn expand(about: About, mut block: ItemImpl) -> Result<TokenStream> {
         if function.sig.ident == "new" {
             let given = given(function, 0)?;
             let (names, params, reads) = (given.iter().map(|g| &g.name), given.iter().map(Given::param), read_all(&given));
+            let examples = given.iter().filter_map(|g| g.example.as_ref());
             create = Some(quote! {
-                fn config() -> Vec<crate::engine::Param> {
-                    vec![#(#params),*]
+                fn example() -> Vec<crate::value::Value> {
+                    vec![#(crate::engine::IntoValue::into_value(#examples)),*]
+                }
+
+                fn config() -> &'static [crate::engine::ParamSpec] {
+                    const { &[#(#params),*] }
                 }
 
                 fn create(values: &[crate::value::Value]) -> Result<Self, crate::engine::Mismatch> {
+                    let args = crate::engine::Args::new(values, Self::config())?;
                     #reads
                     Ok(#system::new(#(#names),*))
                 }
@@ -264,7 +274,7 @@ pub fn expand(about: About, mut block: ItemImpl) -> Result<TokenStream> {
     let create = create.ok_or_else(|| Error::new_spanned(&system, "a system needs `fn new`"))?;
     operations.sort_by_key(|(level, _)| *level);
     let operations = operations.into_iter().map(|(_, operation)| operation);
-    let About { id, class_name, title, summary, family, family_reason, group, signals, patterns, clock } = about;
+    let About { id, class_name, title, summary, family, family_reason, group, signals, patterns, uses, clock } = about;
     let clock = clock.map(|field| quote!(fn set_clock(&mut self, now_ms: crate::value::Num) { self.#field = now_ms; }));
     Ok(quote! {
         #block
@@ -280,6 +290,7 @@ pub fn expand(about: About, mut block: ItemImpl) -> Result<TokenStream> {
                 group: #group,
                 signals: &[#(#signals),*],
                 patterns: #patterns,
+                uses: &[#(crate::patterns::Pattern::#uses),*],
             };
 
             #create
@@ -315,12 +326,12 @@ fn operation(
                 if mutable(receiver) { ("Method", quote!(&mut #system)) } else { ("Query", quote!(&#system)) };
             let kind = format_ident!("{kind}");
             let raised = may_raise.then(|| quote!(?));
-            quote!(crate::engine::Run::#kind(|state: #state, values| {
+            quote!(crate::engine::Run::#kind(|state: #state, args| {
                 #reads
                 Ok(crate::engine::IntoValue::into_value(#system::#ident(state, #(#names),*)#raised))
             }))
         }
-        _ if function.sig.asyncness.is_some() && may_raise => quote!(crate::engine::Run::Coroutine(|live, values| {
+        _ if function.sig.asyncness.is_some() && may_raise => quote!(crate::engine::Run::Coroutine(|live, args| {
             #reads
             let coroutine = #system::#ident(live, #(#names),*);
             Ok(Box::pin(async move { coroutine.await.map(crate::engine::IntoValue::into_value) }))
@@ -335,7 +346,7 @@ fn operation(
             name: #name,
             level: #level,
             doc: #text,
-            params: || vec![#(#params),*],
+            params: const { &[#(#params),*] },
             returns: <#ty as crate::engine::IntoValue>::py_type,
             checks: &[#(#checks),*],
             run: #run,

@@ -116,6 +116,11 @@ impl EventLoop {
         external::pair(self.clone())
     }
 
+    /// Tells whether events are stored; if not, their labels need not be made.
+    pub fn is_recording(&self) -> bool {
+        self.core.is_recording()
+    }
+
     /// Takes the stored events; those that follow are counted from 0 again.
     pub fn take_events(&self) -> Vec<Event> {
         self.core.trace().borrow_mut().take()

@@ -1,6 +1,6 @@
 //! Arguments: from dynamic values to the types of the operations, with errors that say where.
 
-use super::{ItemShape, MAX_ITEMS, Param};
+use super::{ItemShape, MAX_ITEMS, ParamSpec};
 use crate::value::{Int, Num, Str, Value};
 
 /// Why a value does not fit, and where it stands.
@@ -98,45 +98,42 @@ pub trait FromValue: Sized {
     }
 }
 
-impl Param {
-    /// A parameter of a Rust type.
-    pub fn of<T: FromValue>(name: &'static str, optional: bool) -> Self {
-        Self { name, py_type: T::py_type(), optional, items: T::item_shapes() }
-    }
-}
-
 /// The arguments of a call, read one after another.
 pub struct Args<'a> {
     values: &'a [Value],
+    params: &'static [ParamSpec],
     next: usize,
 }
 
 impl<'a> Args<'a> {
     /// Begins to read; refuses more or fewer values than there are parameters.
-    pub fn new(values: &'a [Value], names: &[&str], required: usize) -> Result<Self, Mismatch> {
-        if let Some(name) = names.get(values.len())
+    pub fn new(values: &'a [Value], params: &'static [ParamSpec]) -> Result<Self, Mismatch> {
+        let required = params.iter().filter(|param| !param.optional).count();
+        if let Some(param) = params.get(values.len())
             && values.len() < required
         {
             let problem = format!("is missing: {} given, {required} needed", count(values.len(), "argument"));
-            return Err(Mismatch::problem(problem).at_argument(values.len(), name));
+            return Err(Mismatch::problem(problem).at_argument(values.len(), param.name));
         }
-        if values.len() > names.len() {
-            let problem = format!("{} given, {} allowed", count(values.len(), "argument"), names.len());
-            return Err(Mismatch { argument: Some((names.len(), "arguments".to_owned())), ..Mismatch::problem(problem) });
+        if values.len() > params.len() {
+            let problem = format!("{} given, {} allowed", count(values.len(), "argument"), params.len());
+            return Err(Mismatch { argument: Some((params.len(), "arguments".to_owned())), ..Mismatch::problem(problem) });
         }
-        Ok(Self { values, next: 0 })
+        Ok(Self { values, params, next: 0 })
     }
 
     /// Reads the next argument.
-    pub fn next<T: FromValue>(&mut self, name: &str) -> Result<T, Mismatch> {
+    #[inline(never)] // one copy a type, not one a parameter: the package is downloaded
+    pub fn next<T: FromValue>(&mut self) -> Result<T, Mismatch> {
         let index = self.next;
         self.next += 1;
+        let name = self.params.get(index).map_or("", |param| param.name);
         T::from_value(self.values.get(index).unwrap_or(&Value::None)).map_err(|m| m.at_argument(index, name))
     }
 
     /// Reads the next argument, or takes the default of one that was left out.
-    pub fn next_or<T: FromValue>(&mut self, name: &str, default: impl FnOnce() -> T) -> Result<T, Mismatch> {
-        if self.next < self.values.len() { self.next(name) } else { Ok(default()) }
+    pub fn next_or<T: FromValue>(&mut self, default: impl FnOnce() -> T) -> Result<T, Mismatch> {
+        if self.next < self.values.len() { self.next() } else { Ok(default()) }
     }
 }
 

@@ -2,6 +2,9 @@
 
 use serde::Serialize;
 
+use super::FromValue;
+use crate::patterns::Pattern;
+
 /// A text in both languages of the pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Text {
@@ -70,6 +73,8 @@ pub struct SystemInfo {
     pub group: &'static str,
     /// Words of a spec that give it away.
     pub signals: &'static [&'static str],
+    /// The mechanisms it is made of.
+    pub uses: &'static [Pattern],
     /// The constructor's parameters.
     pub config: Vec<Param>,
     /// The methods in level order.
@@ -114,6 +119,39 @@ pub struct Param {
     /// For a list of dicts: the forms of an item.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<ItemShape>,
+}
+
+/// A parameter as a system's definition has it: data, from which the catalogue's entry is made when it is asked for.
+#[derive(Clone, Copy)]
+pub struct ParamSpec {
+    /// Its name.
+    pub name: &'static str,
+    /// Whether it may be left out.
+    pub optional: bool,
+    /// The name of its type in Python.
+    pub py_type: fn() -> String,
+    /// For a list of dicts: the forms of an item.
+    pub items: fn() -> Vec<ItemShape>,
+}
+
+impl ParamSpec {
+    /// A parameter of a Rust type.
+    pub const fn of<T: FromValue>(name: &'static str, optional: bool) -> Self {
+        Self { name, optional, py_type: T::py_type, items: T::item_shapes }
+    }
+
+    /// The catalogue's entries of a list of parameters.
+    pub fn describe(specs: &[Self]) -> Vec<Param> {
+        specs
+            .iter()
+            .map(|spec| Param {
+                name: spec.name,
+                py_type: (spec.py_type)(),
+                optional: spec.optional,
+                items: (spec.items)(),
+            })
+            .collect()
+    }
 }
 
 /// One form of a batch item.

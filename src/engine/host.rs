@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::external::Outbox;
 use super::system::{Coroutine, Fault, Run};
-use super::{Live, Mismatch, System};
+use super::{Args, Live, Mismatch, Operation, System};
 use crate::asyncio::EventLoop;
 use crate::value::{Change, Num, Path, Value};
 
@@ -85,23 +85,26 @@ impl<S: System> Host for Hosted<S> {
     }
 
     fn invoke(&mut self, index: usize, args: &[Value]) -> Result<Value, Fault> {
-        match S::operations().get(index).map(|operation| &operation.run) {
-            Some(Run::Method(run)) => run(&mut self.state.borrow_mut(), args),
+        match S::operations().get(index) {
+            Some(Operation { run: Run::Method(run), params, .. }) => {
+                run(&mut self.state.borrow_mut(), Args::new(args, params)?)
+            }
             _ => self.query(index, args),
         }
     }
 
     fn query(&self, index: usize, args: &[Value]) -> Result<Value, Fault> {
-        match S::operations().get(index).map(|operation| &operation.run) {
-            Some(Run::Query(run)) => run(&self.state.borrow(), args),
+        match S::operations().get(index) {
+            Some(Operation { run: Run::Query(run), params, .. }) => run(&self.state.borrow(), Args::new(args, params)?),
             _ => Err(Mismatch::problem("The operation is no plain method").into()),
         }
     }
 
     fn begin(&self, index: usize, args: &[Value], event_loop: &EventLoop, outbox: &Outbox) -> Result<Coroutine, Mismatch> {
-        match S::operations().get(index).map(|operation| &operation.run) {
-            Some(Run::Coroutine(run)) => {
-                run(Live::new(Rc::clone(&self.state), event_loop.clone(), Rc::clone(outbox)), args)
+        match S::operations().get(index) {
+            Some(Operation { run: Run::Coroutine(run), params, .. }) => {
+                let live = Live::new(Rc::clone(&self.state), event_loop.clone(), Rc::clone(outbox));
+                run(live, Args::new(args, params)?)
             }
             _ => Err(Mismatch::problem("The operation is no coroutine")),
         }

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::future::Future;
+use std::pin::Pin;
 use std::rc::Rc;
 
 use super::external::Outbox;
@@ -67,22 +68,17 @@ impl<S: 'static> Live<S> {
         F: Fn(Self, I) -> Fut,
         Fut: Future<Output = Py<T>> + 'static,
     {
-        let children = items
-            .into_iter()
-            .map(|item| {
-                let label = item.label();
-                Child::new(task(self.clone(), item)).labelled(label)
-            })
-            .collect();
-        self.event_loop
-            .gather(children)
-            .label_done(|result: &Py<T>| {
-                Some(match result {
-                    Ok(answer) => answer.clone().into_value().text().into(),
-                    Err(raise) => raise.to_string().into(),
-                })
-            })
-            .await
+        // The loop gathers children of one type only, those that give their label: so its code is compiled once, and the
+        // typed answers go their own way.
+        let answers = self.shared(items.iter().map(|_| None).collect::<Vec<Option<T>>>());
+        let mut children = Vec::with_capacity(items.len());
+        for (at, item) in items.into_iter().enumerate() {
+            let label = self.event_loop.is_recording().then(|| item.label());
+            let answering = answering(task(self.clone(), item), Rc::clone(&answers), at, label.is_some());
+            children.push(child(label, Box::pin(answering)));
+        }
+        gathered(self.event_loop.clone(), children).await?;
+        Ok(answers.take().into_iter().flatten().collect())
     }
 
     /// `await asyncio.gather(*(worker() for _ in range(n)))`: a pool of equal workers, numbered from 1.
@@ -125,4 +121,34 @@ impl<S: 'static> Live<S> {
             }
         }
     }
+}
+
+/// A gathered task that gives nothing but the label of its end.
+type Labelled = Child<Option<Rc<str>>, Raise>;
+
+fn child(label: Option<String>, future: Pin<Box<dyn Future<Output = Py<Option<Rc<str>>>>>>) -> Labelled {
+    Child { label: label.map(Rc::from), future }
+}
+
+/// Puts the answer of a task into its place, and gives it as a label if anybody looks.
+async fn answering<T: IntoValue + Clone>(
+    task: impl Future<Output = Py<T>>,
+    answers: Rc<RefCell<Vec<Option<T>>>>,
+    at: usize,
+    labelled: bool,
+) -> Py<Option<Rc<str>>> {
+    let answer = task.await?;
+    let label = labelled.then(|| Rc::from(answer.clone().into_value().text()));
+    if let Some(place) = answers.borrow_mut().get_mut(at) {
+        *place = Some(answer);
+    }
+    Ok(label)
+}
+
+async fn gathered(event_loop: EventLoop, children: Vec<Labelled>) -> Py<()> {
+    let label_done = |result: &Py<Option<Rc<str>>>| match result {
+        Ok(label) => label.clone(),
+        Err(raise) => Some(raise.to_string().into()),
+    };
+    event_loop.gather(children).label_done(label_done).await.map(drop)
 }

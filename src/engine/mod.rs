@@ -24,14 +24,14 @@ mod text;
 
 pub use self::answer::IntoValue;
 pub use self::args::{Args, FromValue, Mismatch};
-pub use self::catalogue::{Check, Family, ItemShape, L6Kind, OperationInfo, Param, Patterns, SystemInfo, Tag, Text};
+pub use self::catalogue::{Check, Family, ItemShape, L6Kind, OperationInfo, Param, ParamSpec, Patterns, SystemInfo, Tag, Text};
 pub use self::core::{Engine, Simulation, Step};
 pub use self::error::{Error, Py, Raise, Waiting};
 pub use self::external::{ExternalCall, ExternalOutcome, ExternalRequest};
 pub use self::item::{Item, read_field, read_tag};
 pub use self::limits::{MAX_ITEMS, MAX_STEPS};
 pub use self::live::Live;
-pub use self::notes::{Note, Refusal, check, recording, write_note};
+pub use self::notes::{Note, Refusal, Subject, check, recording, write_note};
 pub(crate) use self::notes::{ensure, note};
 pub use self::play::{Play, PlayProgress};
 pub use self::program::run_program;

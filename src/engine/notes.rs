@@ -1,12 +1,29 @@
 //! Notes: why a call did what it did. Systems say it where they do it; whoever wants to know listens.
 //!
 //! A note has a code and fields. The wording for people is the page's; the codes are few, so that every system's notes can
-//! be read as sentences: `check` (a rule held, or refused the call), and what lazy helpers and other mechanisms did, such as
-//! `due`, `expired`, `purged`, `evicted`, `moved`, `removed`, `promoted`, `rolled_back`, `restored`, `snapshot`.
+//! be read as sentences:
+//!
+//! | code | fields | says |
+//! |---|---|---|
+//! | `check` | rule, noun, subject, ok | a rule held, or refused the call |
+//! | `scheduled` | what, id, target, amount, due | something will happen |
+//! | `due` | what, id, target, amount, due, now | what was scheduled happened |
+//! | `purged` | what, id, due, now | it had expired and was removed |
+//! | `expired` | what, id, due, now, to | it had expired and got another status, or was vacated |
+//! | `skipped` | what, id, due | it is dead, and stays where it is |
+//! | `moved` | what, id, from, to | it has another status, place or owner |
+//! | `merged` | what, from, into | one took over the other |
+//! | `removed` | what, id, why | it went along with something else |
+//! | `evicted` | what, id, from, why | it had to make room |
+//! | `routed` | what, id, to | who got it |
+//! | `dependency` | what, id, on, to | what it waited for changed |
+//! | `undone` | what, id, to | it went back |
+//! | `snapshot` | at, kept, of | a backup was taken |
+//! | `restored` | from, now, kept | a backup came back |
 
 use std::cell::RefCell;
 
-use super::Raise;
+use super::{IntoValue, Raise};
 use crate::asyncio::{EventLoop, ROOT, TaskId};
 use crate::value::{Str, Value};
 
@@ -51,16 +68,28 @@ pub fn write_note(code: &'static str, fields: impl FnOnce() -> Vec<(&'static str
 }
 
 /// Notes that a rule was checked and whether it held.
-pub fn check(rule: &'static str, noun: &'static str, subject: impl FnOnce() -> Value, holds: bool) -> bool {
+pub fn check(rule: &'static str, noun: &'static str, subject: Option<&dyn Subject>, holds: bool) -> bool {
     write_note("check", || {
         vec![
             ("rule", Value::Str(Str::from(rule))),
             ("noun", Value::Str(Str::from(noun))),
-            ("subject", subject()),
+            ("subject", subject.map_or(Value::None, Subject::to_value)),
             ("ok", Value::Bool(holds)),
         ]
     });
     holds
+}
+
+/// What a check looks at: anything that can be shown. Behind a pointer, so that a check costs little code.
+pub trait Subject {
+    /// It as a value.
+    fn to_value(&self) -> Value;
+}
+
+impl<T: IntoValue + Clone> Subject for T {
+    fn to_value(&self) -> Value {
+        self.clone().into_value()
+    }
 }
 
 /// Turns a refusal into the answer of an operation, whether or not that may also raise.
@@ -99,17 +128,8 @@ impl Refusal<&'static str> for Result<Str, Raise> {
 /// value that is looked at. `#[system]` reads these lines too: they are the checklist of the catalogue.
 macro_rules! ensure {
     ($holds:expr, $rule:ident($noun:literal $(, $subject:expr)?), $refusal:expr $(,)?) => {
-        if !$crate::engine::check(
-            stringify!($rule),
-            $noun,
-            || {
-                #[allow(unused_mut, unused_assignments)]
-                let mut subject = $crate::value::Value::None;
-                $(subject = $crate::engine::IntoValue::into_value($subject.clone());)?
-                subject
-            },
-            $holds,
-        ) {
+        let subject: Option<&dyn $crate::engine::Subject> = None $(.or(Some(&$subject)))?;
+        if !$crate::engine::check(stringify!($rule), $noun, subject, $holds) {
             return $crate::engine::Refusal::refuse($refusal);
         }
     };

@@ -3,7 +3,8 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use super::{Check, Family, Live, Mismatch, OperationInfo, Param, Patterns, Py, Raise, SystemInfo, Text};
+use super::{Args, Check, Family, Live, Mismatch, OperationInfo, ParamSpec, Patterns, Py, Raise, SystemInfo, Text};
+use crate::patterns::Pattern;
 use crate::value::{Num, State, Value};
 
 /// What is said about a system as a whole.
@@ -27,6 +28,8 @@ pub struct Meta {
     pub signals: &'static [&'static str],
     /// The patterns of L3 to L6.
     pub patterns: Patterns,
+    /// The mechanisms it is made of.
+    pub uses: &'static [Pattern],
 }
 
 /// A domain: a state, and operations on it.
@@ -35,10 +38,13 @@ pub trait System: State + Clone + Sized {
     const META: Meta;
 
     /// The constructor's parameters.
-    fn config() -> Vec<Param>;
+    fn config() -> &'static [ParamSpec];
 
     /// A fresh state from the constructor's arguments.
     fn create(args: &[Value]) -> Result<Self, Mismatch>;
+
+    /// Constructor's arguments to show a fresh state with.
+    fn example() -> Vec<Value>;
 
     /// Its operations, in level order.
     fn operations() -> &'static [Operation<Self>];
@@ -58,10 +64,11 @@ pub trait System: State + Clone + Sized {
             family_reason: meta.family_reason,
             group: meta.group,
             signals: meta.signals,
-            config: Self::config(),
+            uses: meta.uses,
+            config: ParamSpec::describe(Self::config()),
             operations: Self::operations().iter().map(Operation::info).collect(),
             patterns: meta.patterns,
-            initial_state: Self::create(&[]).map(|fresh| attributes(&fresh.view())).unwrap_or_default(),
+            initial_state: Self::create(&Self::example()).map(|fresh| attributes(&fresh.view())).unwrap_or_default(),
         }
     }
 }
@@ -99,11 +106,11 @@ pub type Coroutine = Pin<Box<dyn Future<Output = Py<Value>>>>;
 /// How an operation is run.
 pub enum Run<S> {
     /// A plain method that changes nothing.
-    Query(fn(&S, &[Value]) -> Result<Value, Fault>),
+    Query(fn(&S, Args<'_>) -> Result<Value, Fault>),
     /// A plain method.
-    Method(fn(&mut S, &[Value]) -> Result<Value, Fault>),
+    Method(fn(&mut S, Args<'_>) -> Result<Value, Fault>),
     /// A coroutine.
-    Coroutine(fn(Live<S>, &[Value]) -> Result<Coroutine, Mismatch>),
+    Coroutine(fn(Live<S>, Args<'_>) -> Result<Coroutine, Mismatch>),
 }
 
 /// One operation of a system.
@@ -115,7 +122,7 @@ pub struct Operation<S> {
     /// What it does, in a sentence.
     pub doc: &'static str,
     /// Its parameters.
-    pub params: fn() -> Vec<Param>,
+    pub params: &'static [ParamSpec],
     /// The Python type of its answer.
     pub returns: fn() -> String,
     /// What it checks, in order.
@@ -129,7 +136,7 @@ impl<S> Operation<S> {
         OperationInfo {
             name: self.name,
             level: self.level,
-            params: (self.params)(),
+            params: ParamSpec::describe(self.params),
             returns: (self.returns)(),
             is_async: matches!(self.run, Run::Coroutine(_)),
             doc: self.doc,

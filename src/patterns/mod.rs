@@ -8,15 +8,21 @@ mod backups;
 mod due;
 mod groups;
 mod history;
+mod lru;
+mod names;
 mod order;
 mod ranking;
+mod ttl;
 
 pub use self::backups::Backups;
 pub use self::due::DueQueue;
 pub use self::groups::Groups;
 pub use self::history::ValueHistory;
+pub use self::lru::{Recency, Use};
+pub use self::names::Pattern;
 pub use self::order::Order;
 pub use self::ranking::Ranking;
+pub use self::ttl::{Mortal, TtlSnapshot};
 
 use crate::value::{Int, Str};
 

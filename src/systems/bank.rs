@@ -92,6 +92,7 @@ pub struct ExternalTransfer {
         l5 = "single lock, sorted pair lock",
         l6 = FailFast,
     ),
+    uses = [TopN, LazyEffect, ValueAtTime, Merge, SingleLock, SortedPairLock, FailFast],
 )]
 impl Bank {
     fn new() -> Self {

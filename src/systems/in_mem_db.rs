@@ -112,6 +112,7 @@ pub enum BatchOp {
         "batch_scan",
     ],
     patterns(l3 = "inline TTL", l4 = "backup with remaining TTL", l5 = "single lock per key", l6 = AllSleep),
+    uses = [PrefixScan, InlineTtl, RemainingTtlBackup, SingleLock, AllSleep, FailFast],
 )]
 impl InMemDb {
     fn new() -> Self {

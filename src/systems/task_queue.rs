@@ -82,6 +82,7 @@ const BLOCKED: Int = Int::ZERO;
         l5 = "worker pool, one global lock",
         l6 = FailFast,
     ),
+    uses = [StatusMachine, ExponentialBackoff, DependencyGraph, GlobalLock, WorkerPool, FailFast],
 )]
 impl TaskQueue {
     fn new() -> Self {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{Change, Path, Piece, State, Value};
 
-/// Items per chunk: an append to a shared list copies at most so many.
+/// Items per chunk: an append to a shared list copies at most so many, and every so many appends the list of chunks.
 const CHUNK: usize = 32;
 
 /// A `list` whose versions share all chunks but those that were written.
@@ -12,9 +12,10 @@ const CHUNK: usize = 32;
 /// Appending is cheap whatever the length; the difference of two versions looks at chunks they do not share. Removing or
 /// replacing in the middle rewrites the chunks from there on.
 pub struct List<T> {
-    /// All chunks but the last one are full; none is empty.
-    chunks: Rc<Vec<Rc<Vec<T>>>>,
-    len: usize,
+    /// Full chunks.
+    full: Rc<Vec<Rc<Vec<T>>>>,
+    /// What follows them: less than a chunk.
+    tail: Rc<Vec<T>>,
 }
 
 impl<T: Clone> List<T> {
@@ -25,72 +26,74 @@ impl<T: Clone> List<T> {
 
     /// `len(self)`.
     pub fn len(&self) -> usize {
-        self.len
+        self.full.len() * CHUNK + self.tail.len()
     }
 
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
-        self.len == 0
+        self.full.is_empty() && self.tail.is_empty()
     }
 
     /// `self.append(item)`.
     pub fn push(&mut self, item: T) {
-        let chunks = Rc::make_mut(&mut self.chunks);
-        match chunks.last_mut() {
-            Some(last) if last.len() < CHUNK => Rc::make_mut(last).push(item),
-            _ => chunks.push(Rc::new(vec![item])),
+        let tail = Rc::make_mut(&mut self.tail);
+        tail.push(item);
+        if tail.len() == CHUNK {
+            let chunk = std::mem::take(&mut self.tail);
+            Rc::make_mut(&mut self.full).push(chunk);
         }
-        self.len += 1;
     }
 
     /// `self.pop()`.
     pub fn pop(&mut self) -> Option<T> {
-        let chunks = Rc::make_mut(&mut self.chunks);
-        let last = Rc::make_mut(chunks.last_mut()?);
-        let item = last.pop();
-        if last.is_empty() {
-            chunks.pop();
+        if self.tail.is_empty() && !self.full.is_empty() {
+            self.tail = Rc::make_mut(&mut self.full).pop()?;
         }
-        self.len -= 1;
-        item
+        Rc::make_mut(&mut self.tail).pop()
+    }
+
+    /// The chunk at a position, the unfinished one after the full ones.
+    fn chunk(&self, at: usize) -> Option<&Rc<Vec<T>>> {
+        if at == self.full.len() { Some(&self.tail) } else { self.full.get(at) }
     }
 
     /// The item at a position from 0.
     pub fn get(&self, at: usize) -> Option<&T> {
-        self.chunks.get(at / CHUNK)?.get(at % CHUNK)
+        self.chunk(at / CHUNK)?.get(at % CHUNK)
     }
 
     /// The item at a position from 0, to be changed in place.
     pub fn get_mut(&mut self, at: usize) -> Option<&mut T> {
-        let chunk = Rc::make_mut(&mut self.chunks).get_mut(at / CHUNK)?;
+        let chunk = if at / CHUNK == self.full.len() {
+            &mut self.tail
+        } else {
+            Rc::make_mut(&mut self.full).get_mut(at / CHUNK)?
+        };
         Rc::make_mut(chunk).get_mut(at % CHUNK)
     }
 
     /// The newest item.
     pub fn last(&self) -> Option<&T> {
-        self.chunks.last()?.last()
+        self.tail.last().or_else(|| self.full.last()?.last())
     }
 
     /// The items in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> + Clone {
-        self.chunks.iter().flat_map(|chunk| chunk.iter())
+        self.full.iter().chain([&self.tail]).flat_map(|chunk| chunk.iter())
     }
 
     /// `self.insert(at, item)`; a position beyond the end appends.
     pub fn insert(&mut self, at: usize, item: T) {
-        let tail = self.split_off(at.min(self.len));
+        let rest = self.split_off(at);
         self.push(item);
-        self.extend(tail);
+        self.extend(rest);
     }
 
     /// `self.pop(at)`; `None` beyond the end.
     pub fn remove(&mut self, at: usize) -> Option<T> {
-        if at >= self.len {
-            return None;
-        }
-        let mut tail = self.split_off(at).into_iter();
-        let item = tail.next();
-        self.extend(tail);
+        let mut rest = self.split_off(at).into_iter();
+        let item = rest.next();
+        self.extend(rest);
         item
     }
 
@@ -98,41 +101,44 @@ impl<T: Clone> List<T> {
     pub fn retain(&mut self, mut keep: impl FnMut(&T) -> bool) {
         let first = self.iter().position(|item| !keep(item));
         if let Some(first) = first {
-            let tail = self.split_off(first);
-            self.extend(tail.into_iter().skip(1).filter(|item| keep(item)));
+            let rest = self.split_off(first);
+            self.extend(rest.into_iter().skip(1).filter(|item| keep(item)));
         }
     }
 
     /// The first position at which `passes` fails, in a list where those that pass come first.
     pub fn partition_point(&self, mut passes: impl FnMut(&T) -> bool) -> usize {
-        let full = self.chunks.partition_point(|chunk| chunk.last().is_some_and(&mut passes));
-        self.chunks.get(full).map_or(self.len, |chunk| full * CHUNK + chunk.partition_point(passes))
+        let full = self.full.partition_point(|chunk| chunk.last().is_some_and(&mut passes));
+        full * CHUNK + self.chunk(full).map_or(0, |chunk| chunk.partition_point(passes))
     }
 
     /// Removes and gives the items from `at` on.
     fn split_off(&mut self, at: usize) -> Vec<T> {
-        let chunks = Rc::make_mut(&mut self.chunks);
-        let tail = chunks.iter().flat_map(|chunk| chunk.iter()).skip(at).cloned().collect();
-        chunks.truncate(at.div_ceil(CHUNK));
-        if let Some(last) = chunks.last_mut()
-            && !at.is_multiple_of(CHUNK)
-        {
-            Rc::make_mut(last).truncate(at % CHUNK);
+        if at >= self.len() {
+            return Vec::new();
         }
-        self.len = at;
-        tail
+        let kept = at / CHUNK;
+        let rest = self.full.iter().chain([&self.tail]).skip(kept).flat_map(|chunk| chunk.iter());
+        let rest = rest.skip(at % CHUNK).cloned().collect();
+        if kept < self.full.len() {
+            let full = Rc::make_mut(&mut self.full);
+            self.tail = full.get(kept).cloned().unwrap_or_default();
+            full.truncate(kept);
+        }
+        Rc::make_mut(&mut self.tail).truncate(at % CHUNK);
+        rest
     }
 }
 
 impl<T> Clone for List<T> {
     fn clone(&self) -> Self {
-        Self { chunks: Rc::clone(&self.chunks), len: self.len }
+        Self { full: Rc::clone(&self.full), tail: Rc::clone(&self.tail) }
     }
 }
 
 impl<T> Default for List<T> {
     fn default() -> Self {
-        Self { chunks: Rc::default(), len: 0 }
+        Self { full: Rc::default(), tail: Rc::default() }
     }
 }
 
@@ -162,13 +168,10 @@ impl<T: State + Clone> State for List<T> {
             out.push(Change::changed(path, before.view(), self.view()));
             return;
         };
-        if Rc::ptr_eq(&self.chunks, &before.chunks) {
-            return;
-        }
         let nothing = Vec::new();
-        for at in 0..self.chunks.len().max(before.chunks.len()) {
-            let new = self.chunks.get(at);
-            let old = before.chunks.get(at);
+        let first = if Rc::ptr_eq(&self.full, &before.full) { self.full.len() } else { 0 };
+        for at in first..=self.full.len().max(before.full.len()) {
+            let (new, old) = (self.chunk(at), before.chunk(at));
             if let (Some(new), Some(old)) = (new, old)
                 && Rc::ptr_eq(new, old)
             {

@@ -51,12 +51,20 @@ export interface SystemInfo {
   group: string;
   /** Words of a spec that give the system away. */
   signals: string[];
+  /** The mechanisms the system is made of. */
+  uses: Pattern[];
   config: Param[];
   /** In level order. */
   operations: Operation[];
   patterns: { l3: string; l4: string; l5: string; l6: L6Kind };
   /** The Python text of a fresh engine's state, one line per attribute. */
   initialState: string;
+}
+
+/** A mechanism that several systems share: `remaining_ttl_backup`. */
+export interface Pattern {
+  id: string;
+  title: Text;
 }
 
 /** One method of a system. */
