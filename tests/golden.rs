@@ -17,7 +17,8 @@ fn every_trace_is_replayed() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/systems");
     let mut replayed = Vec::new();
     let mut failures = Vec::new();
-    let mut files: Vec<_> = fs::read_dir(folder).expect("the golden folder").map(|f| f.expect("a file").path()).collect();
+    let mut files: Vec<_> =
+        fs::read_dir(folder).expect("the golden folder").map(|f| f.expect("a file").path()).collect();
     files.sort();
     for path in files {
         let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
@@ -70,7 +71,9 @@ fn call(entry: &Value, engine: &mut Engine, operation: &str) -> Checked {
     let answer = engine.call(operation, args);
     if let Some(Value::Str(exception)) = entry.get("raises") {
         return match answer {
-            Err(Error::Reference(raise)) if *exception == *raise.exception => same(&before, &engine.view(), "state after raise"),
+            Err(Error::Reference(raise)) if *exception == *raise.exception => {
+                same(&before, &engine.view(), "state after raise")
+            }
             other => Err(format!("should raise {exception}, gave {other:?}")),
         };
     }
@@ -121,7 +124,8 @@ fn sorted(value: &Value, key: &str) -> Value {
 
 /// Equal in values, and in the order of dict entries.
 fn same(expected: &Value, found: &Value, what: &str) -> Checked {
-    differing(expected, found).map_or(Ok(()), |(expected, found)| Err(format!("{what}: expected {expected}, found {found}")))
+    differing(expected, found)
+        .map_or(Ok(()), |(expected, found)| Err(format!("{what}: expected {expected}, found {found}")))
 }
 
 fn differing(expected: &Value, found: &Value) -> Option<(String, String)> {

@@ -1,6 +1,6 @@
 //! The checklist of an operation: its `ensure!` lines, in the order in which they stand.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -25,14 +25,15 @@ impl ToTokens for Check {
 }
 
 /// The checks of `operation`, those of the private helpers it calls included where it calls them.
-pub fn of(operation: &ImplItemFn, helpers: &HashMap<String, &ImplItemFn>) -> Result<Vec<Check>> {
-    let mut collector = Collector { helpers, inside: vec![operation.sig.ident.to_string()], checks: Vec::new(), error: None };
+pub fn of(operation: &ImplItemFn, helpers: &BTreeMap<String, &ImplItemFn>) -> Result<Vec<Check>> {
+    let mut collector =
+        Collector { helpers, inside: vec![operation.sig.ident.to_string()], checks: Vec::new(), error: None };
     collector.visit_block(&operation.block);
     collector.error.map_or(Ok(collector.checks), Err)
 }
 
 struct Collector<'a> {
-    helpers: &'a HashMap<String, &'a ImplItemFn>,
+    helpers: &'a BTreeMap<String, &'a ImplItemFn>,
     inside: Vec<String>,
     checks: Vec<Check>,
     error: Option<Error>,
@@ -79,7 +80,8 @@ fn parse(node: &Macro) -> Result<Check> {
     let usage = || Error::new_spanned(&node.tokens, "expected `ensure!(holds, rule(\"noun\", subject), refusal)`");
     let parts = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(node.tokens.clone())?;
     let mut parts = parts.iter();
-    let (Some(_), Some(Expr::Call(ExprCall { func, args, .. })), Some(refusal)) = (parts.next(), parts.next(), parts.next())
+    let (Some(_), Some(Expr::Call(ExprCall { func, args, .. })), Some(refusal)) =
+        (parts.next(), parts.next(), parts.next())
     else {
         return Err(usage());
     };

@@ -80,7 +80,9 @@ pub fn derive(input: DeriveInput) -> Result<TokenStream> {
                     #(#reads)*
                     Ok(Self { #(#idents),* })
                 },
-                &quote!(vec![crate::engine::ItemShape { tag: None, fields: crate::engine::ParamSpec::describe(const { &[#(#params),*] }) }]),
+                &quote!(
+                    vec![crate::engine::ItemShape { tag: None, fields: crate::engine::ParamSpec::describe(const { &[#(#params),*] }) }]
+                ),
                 &quote! {
                     let Self { #(#idents),* } = self;
                     #(let _ = &#idents;)*
@@ -100,7 +102,8 @@ pub fn derive(input: DeriveInput) -> Result<TokenStream> {
 
 fn derive_enum(name: &Ident, data: &DataEnum, tag: &str) -> Result<TokenStream> {
     let (mut reads, mut shapes, mut labels) = (Vec::new(), Vec::new(), Vec::new());
-    let mut other = quote!(word => return Err(crate::engine::Mismatch::problem(format!("is unknown: {word}")).at_field(#tag)));
+    let mut other =
+        quote!(word => return Err(crate::engine::Mismatch::problem(format!("is unknown: {word}")).at_field(#tag)));
     for variant in &data.variants {
         let ident = &variant.ident;
         let options = options(&variant.attrs)?;

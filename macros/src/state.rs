@@ -70,11 +70,14 @@ fn derive_struct(name: &Ident, data: &DataStruct) -> Result<TokenStream> {
                 quote!(fields.push((#name, crate::value::State::view(&self.#ident)));)
             }
         });
-        return Ok(whole(name, &quote! {
-            let mut fields = ::std::vec::Vec::new();
-            #(#fields)*
-            crate::value::Value::record(fields)
-        }));
+        return Ok(whole(
+            name,
+            &quote! {
+                let mut fields = ::std::vec::Vec::new();
+                #(#fields)*
+                crate::value::Value::record(fields)
+            },
+        ));
     }
     let entries = seen.iter().map(|(_, ident, name, _)| quote!((#name, &self.#ident as &dyn crate::value::State)));
     let count = seen.len();

@@ -1,14 +1,14 @@
 //! `#[system]`.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{
-    Attribute, Error, Expr, ExprLit, FnArg, Ident, ImplItem, ImplItemFn, ItemImpl, Lit, LitInt, LitStr, Meta, Pat, Receiver, ReceiverKind, Result,
-    ReturnType, Token, Type, bracketed, parenthesized,
+    Attribute, Error, Expr, ExprLit, FnArg, Ident, ImplItem, ImplItemFn, ItemImpl, Lit, LitInt, LitStr, Meta, Pat,
+    Receiver, ReceiverKind, Result, ReturnType, Token, Type, bracketed, parenthesized,
 };
 
 use crate::checks;
@@ -31,8 +31,8 @@ pub struct About {
 /// The fields of the attribute while it is being read.
 #[derive(Default)]
 struct Fields {
-    words: HashMap<String, LitStr>,
-    texts: HashMap<String, TokenStream>,
+    words: BTreeMap<String, LitStr>,
+    texts: BTreeMap<String, TokenStream>,
     family: Option<Ident>,
     signals: Vec<LitStr>,
     patterns: Option<TokenStream>,
@@ -107,7 +107,7 @@ impl Fields {
 fn both_languages(input: ParseStream<'_>) -> Result<TokenStream> {
     let list;
     parenthesized!(list in input);
-    let mut texts = HashMap::new();
+    let mut texts = BTreeMap::new();
     while !list.is_empty() {
         let language: Ident = list.parse()?;
         list.parse::<Token![=]>()?;
@@ -162,8 +162,8 @@ impl Given {
     fn read(&self) -> TokenStream {
         let (ty, ident) = (&self.ty, &self.name);
         match &self.default {
-            None => quote!(let #ident: #ty = args.next()?;),
-            Some(default) => quote!(let #ident: #ty = args.next_or(|| #default)?;),
+            None => quote!(let #ident: #ty = args.take()?;),
+            Some(default) => quote!(let #ident: #ty = args.take_or(|| #default)?;),
         }
     }
 }
@@ -179,8 +179,10 @@ fn given(function: &mut ImplItemFn, skip: usize) -> Result<Vec<Given>> {
     for input in function.sig.inputs.iter_mut().skip(skip) {
         let FnArg::Typed(typed) = input else { return Err(Error::new_spanned(input, "unexpected receiver")) };
         let Pat::Ident(name) = &*typed.pat else { return Err(Error::new_spanned(&typed.pat, "expected a plain name")) };
-        let default = typed.attrs.iter().find(|a| a.path().is_ident("default")).map(Attribute::parse_args).transpose()?;
-        let example = typed.attrs.iter().find(|a| a.path().is_ident("example")).map(Attribute::parse_args).transpose()?;
+        let default =
+            typed.attrs.iter().find(|a| a.path().is_ident("default")).map(Attribute::parse_args).transpose()?;
+        let example =
+            typed.attrs.iter().find(|a| a.path().is_ident("example")).map(Attribute::parse_args).transpose()?;
         given.push(Given { name: unused_is_named(&name.ident), ty: (*typed.ty).clone(), default, example });
         typed.attrs.retain(|a| !a.path().is_ident("default") && !a.path().is_ident("example"));
     }
@@ -239,7 +241,7 @@ pub fn expand(about: About, mut block: ItemImpl) -> Result<TokenStream> {
             _ => None,
         })
         .collect();
-    let helpers: HashMap<String, &ImplItemFn> = originals
+    let helpers: BTreeMap<String, &ImplItemFn> = originals
         .iter()
         .filter(|function| !function.attrs.iter().any(|a| a.path().is_ident("op")))
         .map(|function| (function.sig.ident.to_string(), function))
@@ -250,7 +252,8 @@ pub fn expand(about: About, mut block: ItemImpl) -> Result<TokenStream> {
         let ImplItem::Fn(function) = item else { continue };
         if function.sig.ident == "new" {
             let given = given(function, 0)?;
-            let (names, params, reads) = (given.iter().map(|g| &g.name), given.iter().map(Given::param), read_all(&given));
+            let (names, params, reads) =
+                (given.iter().map(|g| &g.name), given.iter().map(Given::param), read_all(&given));
             let examples = given.iter().filter_map(|g| g.example.as_ref());
             create = Some(quote! {
                 fn example() -> Vec<crate::value::Value> {
@@ -309,7 +312,7 @@ fn operation(
     system: &Type,
     level: &LitInt,
     function: &mut ImplItemFn,
-    helpers: &HashMap<String, &ImplItemFn>,
+    helpers: &BTreeMap<String, &ImplItemFn>,
 ) -> Result<TokenStream> {
     let checks = checks::of(function, helpers)?;
     let given = given(function, 1)?;
@@ -337,7 +340,8 @@ fn operation(
             Ok(Box::pin(async move { coroutine.await.map(crate::engine::IntoValue::into_value) }))
         })),
         _ => {
-            let usage = "an operation takes `&self`, `&mut self`, or is `async fn name(live: Live<Self>, ...) -> Py<...>`";
+            let usage =
+                "an operation takes `&self`, `&mut self`, or is `async fn name(live: Live<Self>, ...) -> Py<...>`";
             return Err(Error::new_spanned(&function.sig, usage));
         }
     };

@@ -10,6 +10,7 @@ pub struct Mismatch {
     item: Option<usize>,
     field: Option<String>,
     problem: String,
+    is_limit: bool,
 }
 
 impl Mismatch {
@@ -30,7 +31,12 @@ impl Mismatch {
 
     /// Any other problem; reads on from the name of what is wrong.
     pub fn problem(problem: impl Into<String>) -> Self {
-        Self { argument: None, item: None, field: None, problem: problem.into() }
+        Self { argument: None, item: None, field: None, problem: problem.into(), is_limit: false }
+    }
+
+    /// More of something than a documented cap allows.
+    pub fn too_many(problem: impl Into<String>) -> Self {
+        Self { is_limit: true, ..Self::problem(problem) }
     }
 
     /// Says that it is about the argument at `index`.
@@ -54,6 +60,11 @@ impl Mismatch {
         self
     }
 
+    /// Whether a documented cap was exceeded.
+    pub fn is_limit(&self) -> bool {
+        self.is_limit
+    }
+
     /// Whether the error is about an item of a batch.
     pub fn is_in_item(&self) -> bool {
         self.item.is_some()
@@ -73,7 +84,9 @@ impl Mismatch {
 impl std::fmt::Display for Mismatch {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match (&self.argument, self.item, &self.field) {
-            (Some((_, name)), Some(item), Some(field)) => write!(f, "Item {item} of `{name}`: `{field}` {}.", self.problem),
+            (Some((_, name)), Some(item), Some(field)) => {
+                write!(f, "Item {item} of `{name}`: `{field}` {}.", self.problem)
+            }
             (Some((_, name)), Some(item), None) => write!(f, "Item {item} of `{name}` {}.", self.problem),
             (Some((_, name)), None, Some(field)) => write!(f, "`{name}`: `{field}` {}.", self.problem),
             (Some((_, name)), None, None) => write!(f, "`{name}` {}.", self.problem),
@@ -117,14 +130,17 @@ impl<'a> Args<'a> {
         }
         if values.len() > params.len() {
             let problem = format!("{} given, {} allowed", count(values.len(), "argument"), params.len());
-            return Err(Mismatch { argument: Some((params.len(), "arguments".to_owned())), ..Mismatch::problem(problem) });
+            return Err(Mismatch {
+                argument: Some((params.len(), "arguments".to_owned())),
+                ..Mismatch::problem(problem)
+            });
         }
         Ok(Self { values, params, next: 0 })
     }
 
     /// Reads the next argument.
     #[inline(never)] // one copy a type, not one a parameter: the package is downloaded
-    pub fn next<T: FromValue>(&mut self) -> Result<T, Mismatch> {
+    pub fn take<T: FromValue>(&mut self) -> Result<T, Mismatch> {
         let index = self.next;
         self.next += 1;
         let name = self.params.get(index).map_or("", |param| param.name);
@@ -132,8 +148,8 @@ impl<'a> Args<'a> {
     }
 
     /// Reads the next argument, or takes the default of one that was left out.
-    pub fn next_or<T: FromValue>(&mut self, default: impl FnOnce() -> T) -> Result<T, Mismatch> {
-        if self.next < self.values.len() { self.next() } else { Ok(default()) }
+    pub fn take_or<T: FromValue>(&mut self, default: impl FnOnce() -> T) -> Result<T, Mismatch> {
+        if self.next < self.values.len() { self.take() } else { Ok(default()) }
     }
 }
 
@@ -234,7 +250,7 @@ impl<T: FromValue> FromValue for Vec<T> {
             return Err(Mismatch::expected(&Self::py_type(), value));
         };
         if items.len() > MAX_ITEMS {
-            return Err(Mismatch::problem(format!("has {} items; at the most {MAX_ITEMS} are allowed", items.len())));
+            return Err(Mismatch::too_many(format!("has {} items; at the most {MAX_ITEMS} are allowed", items.len())));
         }
         items.iter().enumerate().map(|(index, item)| T::from_value(item).map_err(|m| m.at_item(index))).collect()
     }

@@ -2,6 +2,7 @@
 
 use super::external::Outbox;
 use super::host::{Host, Kind};
+use super::play::PlayOutcome;
 use super::{Error, Fault, Note, Play, Raise, SystemEntry, Waiting, find, recording, suggest};
 use crate::asyncio::{Event, EventLoop, Limits, Recording, Stopped};
 use crate::value::{Change, Int, Num, Value};
@@ -116,11 +117,14 @@ impl Engine {
         self.playing = None;
         let events = play.event_loop().take_events();
         let virtual_ns = play.event_loop().now_ns();
-        let (outcome, before, notes) = play.into_outcome();
-        match outcome {
-            Ok((operation, returns)) => {
+        let PlayOutcome { operation, returns, notes, before } = play.into_outcome();
+        match returns {
+            Ok(returns) => {
                 let changes = self.host.diff(&*before);
-                Ok(Simulation { step: Step { operation, returns, changes, notes, virtual_ns: Some(virtual_ns) }, events })
+                Ok(Simulation {
+                    step: Step { operation, returns, changes, notes, virtual_ns: Some(virtual_ns) },
+                    events,
+                })
             }
             Err(error) => {
                 self.host.restore(before);
@@ -151,6 +155,8 @@ impl Engine {
     }
 
     fn resolve(&self, operation: &str) -> Result<(usize, Kind), Error> {
+        // Showing a state computes too, and may have left the flag of an overflow that is no call's.
+        Int::take_overflow();
         if let Some(operation) = self.playing {
             return Err(Error::Busy { operation });
         }
@@ -201,10 +207,14 @@ impl Engine {
 pub fn settle(answer: Result<Value, Fault>) -> Result<Value, Error> {
     let overflowed = Int::take_overflow();
     match answer {
-        Ok(_) if overflowed => Err(Error::Limit("A number left the range of 64 bits; that is as far as we count.".into())),
+        Ok(_) if overflowed => {
+            Err(Error::Limit("A number left the range of 64 bits; that is as far as we count.".into()))
+        }
         Ok(answer) => Ok(answer),
         Err(Fault::Argument(mismatch)) => Err(Error::BadArgument(mismatch)),
-        Err(Fault::Raised(raise)) if raise.exception == Raise::TOO_MANY => Err(Error::Limit(format!("{}.", raise.message))),
+        Err(Fault::Raised(raise)) if raise.exception == Raise::TOO_MANY => {
+            Err(Error::Limit(format!("{}.", raise.message)))
+        }
         Err(Fault::Raised(raise)) => Err(Error::Reference(raise)),
     }
 }

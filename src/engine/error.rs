@@ -120,6 +120,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Self::UnknownSystem { .. } => "unknown_system",
+            Self::BadConfig(mismatch) | Self::BadArgument(mismatch) if mismatch.is_limit() => "limit",
             Self::BadConfig(_) => "bad_config",
             Self::UnknownOperation { .. } => "unknown_operation",
             Self::BadArgument(mismatch) if mismatch.is_in_item() => "bad_item",

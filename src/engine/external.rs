@@ -61,7 +61,9 @@ impl FromValue for ExternalCall {
                 };
                 Ok(Self::Plan { sleep_ms, fail, result: value.get("result").cloned().unwrap_or_default() })
             }
-            other => Err(Mismatch::expected("a plan such as {\"sleep_ms\": 10}, or an async function in `play`", other)),
+            other => {
+                Err(Mismatch::expected("a plan such as {\"sleep_ms\": 10}, or an async function in `play`", other))
+            }
         }
     }
 }

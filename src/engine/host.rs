@@ -27,7 +27,13 @@ pub trait Host: Any {
     /// Runs a plain method that changes nothing.
     fn query(&self, index: usize, args: &[Value]) -> Result<Value, Fault>;
     /// Makes the coroutine of an L5/L6 operation.
-    fn begin(&self, index: usize, args: &[Value], event_loop: &EventLoop, outbox: &Outbox) -> Result<Coroutine, Mismatch>;
+    fn begin(
+        &self,
+        index: usize,
+        args: &[Value],
+        event_loop: &EventLoop,
+        outbox: &Outbox,
+    ) -> Result<Coroutine, Mismatch>;
     /// The state as Python shows it.
     fn view(&self) -> Value;
     /// What differs from an earlier version of the same system.
@@ -100,7 +106,13 @@ impl<S: System> Host for Hosted<S> {
         }
     }
 
-    fn begin(&self, index: usize, args: &[Value], event_loop: &EventLoop, outbox: &Outbox) -> Result<Coroutine, Mismatch> {
+    fn begin(
+        &self,
+        index: usize,
+        args: &[Value],
+        event_loop: &EventLoop,
+        outbox: &Outbox,
+    ) -> Result<Coroutine, Mismatch> {
         match S::operations().get(index) {
             Some(Operation { run: Run::Coroutine(run), params, .. }) => {
                 let live = Live::new(Rc::clone(&self.state), event_loop.clone(), Rc::clone(outbox));

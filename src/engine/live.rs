@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 use std::future::Future;
-use std::pin::Pin;
 use std::rc::Rc;
 
 use super::external::Outbox;
@@ -75,7 +74,7 @@ impl<S: 'static> Live<S> {
         for (at, item) in items.into_iter().enumerate() {
             let label = self.event_loop.is_recording().then(|| item.label());
             let answering = answering(task(self.clone(), item), Rc::clone(&answers), at, label.is_some());
-            children.push(child(label, Box::pin(answering)));
+            children.push(child(label, answering));
         }
         gathered(self.event_loop.clone(), children).await?;
         Ok(answers.take().into_iter().flatten().collect())
@@ -106,7 +105,12 @@ impl<S: 'static> Live<S> {
     }
 
     /// [`external`](Self::external) with another way of finding the failure that applies.
-    pub async fn external_for(&self, call: &ExternalCall, names: impl Fn(&str) -> bool, args: Vec<Value>) -> ExternalOutcome {
+    pub async fn external_for(
+        &self,
+        call: &ExternalCall,
+        names: impl Fn(&str) -> bool,
+        args: Vec<Value>,
+    ) -> ExternalOutcome {
         match call {
             ExternalCall::Plan { sleep_ms, result, .. } => {
                 if *sleep_ms > 0.0 {
@@ -124,10 +128,12 @@ impl<S: 'static> Live<S> {
 }
 
 /// A gathered task that gives nothing but the label of its end.
-type Labelled = Child<Option<Rc<str>>, Raise>;
+type Labelled = Child<Label, Raise>;
 
-fn child(label: Option<String>, future: Pin<Box<dyn Future<Output = Py<Option<Rc<str>>>>>>) -> Labelled {
-    Child { label: label.map(Rc::from), future }
+type Label = Option<Rc<str>>;
+
+fn child(label: Option<String>, future: impl Future<Output = Py<Label>> + 'static) -> Labelled {
+    Child { label: label.map(Rc::from), future: Box::pin(future) }
 }
 
 /// Puts the answer of a task into its place, and gives it as a label if anybody looks.
@@ -136,7 +142,7 @@ async fn answering<T: IntoValue + Clone>(
     answers: Rc<RefCell<Vec<Option<T>>>>,
     at: usize,
     labelled: bool,
-) -> Py<Option<Rc<str>>> {
+) -> Py<Label> {
     let answer = task.await?;
     let label = labelled.then(|| Rc::from(answer.clone().into_value().text()));
     if let Some(place) = answers.borrow_mut().get_mut(at) {
@@ -146,7 +152,7 @@ async fn answering<T: IntoValue + Clone>(
 }
 
 async fn gathered(event_loop: EventLoop, children: Vec<Labelled>) -> Py<()> {
-    let label_done = |result: &Py<Option<Rc<str>>>| match result {
+    let label_done = |result: &Py<Label>| match result {
         Ok(label) => label.clone(),
         Err(raise) => Some(raise.to_string().into()),
     };

@@ -24,7 +24,9 @@ mod text;
 
 pub use self::answer::IntoValue;
 pub use self::args::{Args, FromValue, Mismatch};
-pub use self::catalogue::{Check, Family, ItemShape, L6Kind, OperationInfo, Param, ParamSpec, Patterns, SystemInfo, Tag, Text};
+pub use self::catalogue::{
+    Check, Family, ItemShape, L6Kind, OperationInfo, Param, ParamSpec, Patterns, SystemInfo, Tag, Text,
+};
 pub use self::core::{Engine, Simulation, Step};
 pub use self::error::{Error, Py, Raise, Waiting};
 pub use self::external::{ExternalCall, ExternalOutcome, ExternalRequest};

@@ -22,6 +22,14 @@ pub enum PlayProgress {
     External,
 }
 
+/// What a play came to.
+pub(super) struct PlayOutcome {
+    pub operation: &'static str,
+    pub returns: Result<Value, Error>,
+    pub notes: Vec<Note>,
+    pub before: Box<dyn Host>,
+}
+
 /// A coroutine in progress. The driver advances it, waits as long as it says, ticks, makes the calls of its outbox, and
 /// gives it back to [`Engine::end_play`](super::Engine::end_play).
 pub struct Play {
@@ -56,9 +64,9 @@ impl Play {
         &self.event_loop
     }
 
-    pub(super) fn into_outcome(self) -> (Result<(&'static str, Value), Error>, Box<dyn Host>, Vec<Note>) {
-        let outcome = self.outcome.unwrap_or(Err(Error::Aborted)).map(|returns| (self.operation, returns));
-        (outcome, self.before, self.notes)
+    pub(super) fn into_outcome(self) -> PlayOutcome {
+        let Self { operation, outcome, notes, before, .. } = self;
+        PlayOutcome { operation, returns: outcome.unwrap_or(Err(Error::Aborted)), notes, before }
     }
 
     /// Runs everything that is ready.

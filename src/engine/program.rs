@@ -32,7 +32,10 @@ fn read(program: &Value) -> Result<Program<Value>, Mismatch> {
             other => Err(Mismatch::expected("a whole number of permits", &other).at_field("semaphores")),
         })
         .collect::<Result<_, _>>()?;
-    let locks = list(program, "locks")?.iter().map(|name| text(name).map_err(|m| m.at_field("locks"))).collect::<Result<_, _>>()?;
+    let locks = list(program, "locks")?
+        .iter()
+        .map(|name| text(name).map_err(|m| m.at_field("locks")))
+        .collect::<Result<_, _>>()?;
     if program.get("tasks").is_none() {
         return Err(Mismatch::problem("is missing").at_field("tasks"));
     }

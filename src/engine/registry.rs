@@ -5,8 +5,11 @@ use super::{Error, Mismatch, System, SystemInfo, suggest};
 use crate::systems::SYSTEMS;
 use crate::value::Value;
 
+/// Makes a fresh system from the constructor's arguments.
+pub(super) type Create = fn(&[Value]) -> Result<Box<dyn Host>, Mismatch>;
+
 /// One registered system.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct SystemEntry {
     /// The slug.
     pub id: &'static str,
@@ -14,7 +17,7 @@ pub struct SystemEntry {
     pub class_name: &'static str,
     /// The catalogue's entry.
     pub info: fn() -> SystemInfo,
-    pub(super) create: fn(&[Value]) -> Result<Box<dyn Host>, Mismatch>,
+    pub(super) create: Create,
 }
 
 impl SystemEntry {

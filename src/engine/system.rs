@@ -76,7 +76,9 @@ pub trait System: State + Clone + Sized {
 /// A view of a state as the assignments of `__init__`.
 fn attributes(view: &Value) -> String {
     let Value::Dict(fields) = view else { return String::new() };
-    fields.iter().map(|(name, value)| format!("self.{} = {}\n", name.key_text(), value.text())).collect()
+    let lines: Vec<_> =
+        fields.iter().map(|(name, value)| format!("self.{} = {}", name.key_text(), value.text())).collect();
+    lines.join("\n")
 }
 
 /// Why an operation did not answer.

@@ -20,7 +20,9 @@ pub trait Mortal: State + Clone {
                 fields
                     .into_iter()
                     .map(|(name, value)| match &name {
-                        Value::Str(word) if *word == "expiry" => (Value::Str("remaining_ttl".into()), remaining_ttl.view()),
+                        Value::Str(word) if *word == "expiry" => {
+                            (Value::Str("remaining_ttl".into()), remaining_ttl.view())
+                        }
                         _ => (name, value),
                     })
                     .collect(),
@@ -69,7 +71,9 @@ impl<K, V> Clone for TtlSnapshot<K, V> {
 impl<K: DictKey, V: Mortal> State for TtlSnapshot<K, V> {
     fn view(&self) -> Value {
         let items = self.items.iter();
-        Value::Dict(items.map(|(k, item)| (k.to_key().to_value(), item.snapshot_view(self.remaining_ttl(item)))).collect())
+        Value::Dict(
+            items.map(|(k, item)| (k.to_key().to_value(), item.snapshot_view(self.remaining_ttl(item)))).collect(),
+        )
     }
 
     fn diff(&self, before: &dyn State, path: &mut Path, out: &mut Vec<Change>) {

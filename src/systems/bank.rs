@@ -185,7 +185,8 @@ impl Bank {
         let cashback_amount = (amount * CASHBACK_PERCENT).floor_div(Int(100)).unwrap_or_default();
         self.due_cashbacks.schedule(cashback_time, &payment_id);
         note!(scheduled, what: "cashback", id: payment_id, target: account_id, amount: cashback_amount, due: cashback_time);
-        self.payment.insert(payment_id.clone(), Payment { account_id, cashback_amount, cashback_time, received: false });
+        self.payment
+            .insert(payment_id.clone(), Payment { account_id, cashback_amount, cashback_time, received: false });
         Ok(Some(payment_id))
     }
 

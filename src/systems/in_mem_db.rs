@@ -284,7 +284,10 @@ impl InMemDb {
             | BatchOp::Other { key }) = &op;
             let _lock = db.lock(key).await;
             Ok(db.with(|db| match op {
-                BatchOp::Set { key, field, value } => db.set(key, field, value).into_value(),
+                BatchOp::Set { key, field, value } => {
+                    db.set(key, field, value);
+                    Value::None
+                }
                 BatchOp::Get { key, field } => db.get(key, field).into_value(),
                 BatchOp::Delete { key, field } => db.delete(key, field).into_value(),
                 BatchOp::Scan { key } => db.scan(key).into_value(),

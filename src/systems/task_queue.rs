@@ -140,8 +140,14 @@ impl TaskQueue {
         let (was, is) = (before == Status::Completed, status == Status::Completed);
         if was != is {
             for dependant in self.dependants.get(task_id).cloned().unwrap_or_default().iter() {
-                self.change(dependant, |task| task.unmet = if is { task.unmet.saturating_sub(1) } else { task.unmet + 1 });
-                if self.tasks.get(dependant).is_some_and(|task| task.status == Status::Queued && task.unmet == usize::from(was)) {
+                self.change(dependant, |task| {
+                    task.unmet = if is { task.unmet.saturating_sub(1) } else { task.unmet + 1 }
+                });
+                if self
+                    .tasks
+                    .get(dependant)
+                    .is_some_and(|task| task.status == Status::Queued && task.unmet == usize::from(was))
+                {
                     let to = if is { "ready" } else { "blocked" };
                     note!(dependency, what: "task", id: dependant, on: task_id, to: to);
                 }

@@ -155,7 +155,9 @@ mod tests {
 
     #[test]
     fn division_floors_as_python_does() {
-        for (a, b, quotient, remainder) in [(7, 2, 3, 1), (-7, 2, -4, 1), (7, -2, -4, -1), (-7, -2, 3, -1), (-98, 100, -1, 2)] {
+        for (a, b, quotient, remainder) in
+            [(7, 2, 3, 1), (-7, 2, -4, 1), (7, -2, -4, -1), (-7, -2, 3, -1), (-98, 100, -1, 2)]
+        {
             assert_eq!(Int(a).floor_div(Int(b)), Some(Int(quotient)), "{a} // {b}");
             assert_eq!(Int(a).modulo(Int(b)), Some(Int(remainder)), "{a} % {b}");
         }

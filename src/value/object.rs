@@ -91,11 +91,11 @@ impl PartialEq for Value {
             (Self::List(a) | Self::Tuple(a) | Self::Set(a), Self::List(b) | Self::Tuple(b) | Self::Set(b)) => a == b,
             (Self::Dict(a), Self::Dict(b)) => {
                 a.len() == b.len()
-                    && a.iter()
-                        .zip(b)
-                        .all(|((ka, va), (kb, vb))| {
+                    && a.iter().zip(b).all(
+                        |((ka, va), (kb, vb))| {
                             if ka == kb { va == vb } else { b.iter().any(|(k, v)| k == ka && v == va) }
-                        })
+                        },
+                    )
             }
             (a, b) => match (a.as_num(), b.as_num()) {
                 (Some(a), Some(b)) => a == b,

@@ -43,14 +43,18 @@ pub fn arguments(args: &JsValue, callables: &mut Callables) -> Result<Vec<Value>
         return Ok(Vec::new());
     }
     if !Array::is_array(args) {
-        return Err(super::error::bad_argument(1, "args", Mismatch::problem("must be an array of the call's arguments")));
+        return Err(super::error::bad_argument(
+            1,
+            "args",
+            Mismatch::problem("must be an array of the call's arguments"),
+        ));
     }
     let args: &Array = args.unchecked_ref();
     let mut reader = Reader { callables, left: MAX_VALUES };
     (0..args.length())
         .map(|index| {
             let place = index as usize;
-            let value = reader.element(args, index).and_then(|value| reader.read(&value, 0));
+            let value = element(args, index).and_then(|value| reader.read(&value, 0));
             value.map_err(|unreadable| unreadable.into_error(place, &format!("argument {place}")))
         })
         .collect()
@@ -99,6 +103,10 @@ fn mismatch(problem: &str) -> Unreadable {
     Unreadable::Mismatch(Mismatch::problem(problem))
 }
 
+fn element(array: &Array, index: u32) -> Result<JsValue, Unreadable> {
+    Reflect::get_u32(array, index).map_err(|_| mismatch("throws when it is read"))
+}
+
 struct Reader<'a> {
     callables: &'a mut Callables,
     left: usize,
@@ -144,10 +152,6 @@ impl Reader<'_> {
         self.read_object(js, depth)
     }
 
-    fn element(&mut self, array: &Array, index: u32) -> Result<JsValue, Unreadable> {
-        Reflect::get_u32(array, index).map_err(|_| mismatch("throws when it is read"))
-    }
-
     fn read_list(&mut self, array: &Array, depth: usize) -> Result<Value, Unreadable> {
         let length = array.length();
         if length as usize > self.left {
@@ -155,7 +159,7 @@ impl Reader<'_> {
         }
         let mut items = Vec::with_capacity(length as usize);
         for index in 0..length {
-            let item = self.element(array, index)?;
+            let item = element(array, index)?;
             items.push(self.read(&item, depth + 1)?);
         }
         Ok(Value::List(items))
@@ -213,7 +217,9 @@ pub fn to_js(value: &Value, dicts: Dicts) -> JsValue {
         Value::Int(n) => integer(n.0),
         Value::Float(x) => JsValue::from_f64(*x),
         Value::Str(s) => JsValue::from_str(s),
-        Value::List(items) | Value::Tuple(items) | Value::Set(items) => list(items.iter(), |item| to_js(item, dicts)).into(),
+        Value::List(items) | Value::Tuple(items) | Value::Set(items) => {
+            list(items.iter(), |item| to_js(item, dicts)).into()
+        }
         Value::Dict(entries) if dicts == Dicts::Maps => {
             let map = Map::new();
             for (key, value) in entries {

@@ -65,7 +65,10 @@ impl Drill {
     }
 
     /// Takes in an exported text beside what there is.
-    pub fn import(&mut self, #[wasm_bindgen(unchecked_param_type = "string")] exported: &JsValue) -> Result<(), Thrown> {
+    pub fn import(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "string")] exported: &JsValue,
+    ) -> Result<(), Thrown> {
         Ok(self.inner.import(&text(exported, "exported")?)?)
     }
 

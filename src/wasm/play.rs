@@ -42,9 +42,12 @@ impl Options {
     /// Reads the options of the contract; what is not given is the usual.
     pub fn read(options: &JsValue) -> Result<Self, Error> {
         let wrong = |problem: &str| bad_argument(2, "options", Mismatch::problem(problem));
-        let get = |name: &str| match options.is_object() {
-            true => Reflect::get(options, &name.into()).map_err(|_| wrong("throws when it is read")),
-            false => Ok(JsValue::UNDEFINED),
+        let get = |name: &str| {
+            if options.is_object() {
+                Reflect::get(options, &name.into()).map_err(|_| wrong("throws when it is read"))
+            } else {
+                Ok(JsValue::UNDEFINED)
+            }
         };
         let given = get("speed")?;
         let speed = if given.is_undefined() { Some(1.0) } else { number(&given).map(crate::value::Num::as_f64) };

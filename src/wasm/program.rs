@@ -12,7 +12,9 @@ use crate::value::Value;
 
 /// Runs a little asyncio program exactly as CPython does, on virtual time.
 #[wasm_bindgen(js_name = simulateProgram, unchecked_return_type = "ProgramRun")]
-pub fn simulate_program(#[wasm_bindgen(unchecked_param_type = "Program")] program: &JsValue) -> Result<JsValue, Thrown> {
+pub fn simulate_program(
+    #[wasm_bindgen(unchecked_param_type = "Program")] program: &JsValue,
+) -> Result<JsValue, Thrown> {
     let run = run_program(&value(program, "program")?)?;
     let object = Object::new();
     set(&object, "log", &log(&run.log));
@@ -23,7 +25,8 @@ pub fn simulate_program(#[wasm_bindgen(unchecked_param_type = "Program")] progra
             set(&object, "virtual_ms", &milliseconds(*virtual_ns).into());
         }
         Outcome::Deadlock { waiting } => {
-            let waiting = list(waiting.iter(), |(task, resource)| Array::of2(&(*task).into(), &resource.as_str().into()).into());
+            let waiting =
+                list(waiting.iter(), |(task, resource)| Array::of2(&(*task).into(), &resource.as_str().into()).into());
             set(&object, "deadlock", &waiting);
         }
     }

@@ -138,7 +138,9 @@ pub fn view(value: &Value, window: &Window) -> JsValue {
 fn node(value: &Value, limit: usize, reveal: &[&[Piece]]) -> JsValue {
     let object = Object::new();
     let (kind, entries): (&str, Vec<(Piece, String, &Value)>) = match value {
-        Value::Dict(entries) => ("dict", entries.iter().map(|(k, v)| (Piece::Key(k.key_text()), k.text(), v)).collect()),
+        Value::Dict(entries) => {
+            ("dict", entries.iter().map(|(k, v)| (Piece::Key(k.key_text()), k.text(), v)).collect())
+        }
         Value::List(items) => ("list", positions(items)),
         Value::Tuple(items) => ("tuple", positions(items)),
         Value::Set(items) => ("set", positions(items)),

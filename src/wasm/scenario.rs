@@ -91,7 +91,10 @@ impl Scenario {
     }
 
     /// Forgets the calls from `length` on.
-    pub fn truncate(&mut self, #[wasm_bindgen(unchecked_param_type = "number")] length: &JsValue) -> Result<(), Thrown> {
+    pub fn truncate(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "number")] length: &JsValue,
+    ) -> Result<(), Thrown> {
         self.inner.truncate(position(length, 0, "length")?);
         Ok(())
     }

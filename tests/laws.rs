@@ -1,0 +1,207 @@
+//! Laws that hold for every system, whatever is called with whatever arguments.
+
+use proptest::prelude::*;
+use specsight::engine::{Engine, Error, ItemShape, Param, Scenario, SystemInfo, systems};
+use specsight::value::{Change, ChangeKind, Int, Piece, Value};
+
+/// Any value at all, also of types that no operation takes.
+fn garbage() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::None),
+        any::<bool>().prop_map(Value::Bool),
+        any::<i64>().prop_map(|n| Value::Int(Int(n))),
+        any::<f64>().prop_map(Value::Float),
+        "\\PC{0,6}".prop_map(|s| Value::Str(s.into())),
+        (0..3_u32).prop_map(Value::Callable),
+    ];
+    leaf.prop_recursive(3, 12, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::List),
+            prop::collection::vec(("[a-z_]{1,9}", inner), 0..4).prop_map(Value::record),
+        ]
+    })
+}
+
+/// A value of the type that a parameter asks for; few different ones, so that calls meet each other's entities.
+fn fitting(param: &Param) -> BoxedStrategy<Value> {
+    let text =
+        || prop::sample::select(vec!["a", "b", "c", "", "payment1", "QUEUED", "id"]).prop_map(|s| Value::Str(s.into()));
+    let number =
+        || prop_oneof![4 => -2..40_i64, 1 => Just(86_400_010), 1 => any::<i64>()].prop_map(|n| Value::Int(Int(n)));
+    if !param.items.is_empty() {
+        let item = prop::sample::select(param.items.clone()).prop_flat_map(|shape| item(&shape));
+        return prop::collection::vec(item, 0..5).prop_map(Value::List).boxed();
+    }
+    match param.py_type.as_str() {
+        "int" | "int | float" => number().boxed(),
+        "int | None" => prop_oneof![3 => number(), 1 => Just(Value::None)].boxed(),
+        "str" => text().boxed(),
+        "bool" => any::<bool>().prop_map(Value::Bool).boxed(),
+        "list[str]" => prop::collection::vec(text(), 0..5).prop_map(Value::List).boxed(),
+        "list[int]" => prop::collection::vec(number(), 0..5).prop_map(Value::List).boxed(),
+        "async callable" => (0..3_i64)
+            .prop_map(|ms| {
+                Value::record([
+                    ("sleep_ms", Value::Int(Int(ms * 5))),
+                    ("fail", Value::record([("a", Value::Str("no".into()))])),
+                ])
+            })
+            .boxed(),
+        _ => garbage().boxed(),
+    }
+}
+
+fn item(shape: &ItemShape) -> BoxedStrategy<Value> {
+    let tag = shape.tag.map(|tag| (tag.key, Value::Str(tag.value.unwrap_or("another word").into())));
+    let fields: Vec<_> = shape.fields.iter().map(|field| (Just(field.name), fitting(field))).collect();
+    fields.prop_map(move |fields| Value::record(tag.clone().into_iter().chain(fields))).boxed()
+}
+
+/// An operation's name and arguments.
+type Call = (String, Vec<Value>);
+
+/// Calls on one system: most of them fit, some do not.
+fn calls(info: &SystemInfo) -> impl Strategy<Value = Vec<Call>> + use<> {
+    let operations: Vec<_> = info.operations.iter().map(|o| (o.name.to_owned(), o.params.clone())).collect();
+    let call = prop::sample::select(operations).prop_flat_map(|(name, params)| {
+        let fitting: Vec<_> = params.iter().map(fitting).collect();
+        let args = prop_oneof![9 => fitting, 1 => prop::collection::vec(garbage(), 0..5)];
+        (Just(name), args)
+    });
+    prop::collection::vec(call, 1..40)
+}
+
+/// A system and calls on it.
+fn trace() -> impl Strategy<Value = (&'static str, Vec<Value>, Vec<Call>)> {
+    prop::sample::select(systems().to_vec()).prop_flat_map(|entry| {
+        let info = (entry.info)();
+        let config: Vec<_> = info.config.iter().map(fitting).collect();
+        (Just(entry.id), config, calls(&info))
+    })
+}
+
+/// A view with some changes made in it: what lies at a path is put there, replaced or taken away.
+fn apply(view: &mut Value, changes: &[Change]) {
+    // From the back, so that what is taken out of a list does not move what is still to be taken out.
+    for change in changes.iter().filter(|c| c.kind == ChangeKind::Removed).rev() {
+        edit(view, &change.path.0, None);
+    }
+    for change in changes.iter().filter(|c| c.kind != ChangeKind::Removed) {
+        edit(view, &change.path.0, change.after.clone());
+    }
+}
+
+fn edit(place: &mut Value, path: &[Piece], value: Option<Value>) {
+    let Some((piece, rest)) = path.split_first() else { return };
+    match (place, piece) {
+        (Value::Dict(entries), Piece::Key(key)) => {
+            let at = entries.iter().position(|(k, _)| k.key_text() == *key);
+            match (at, rest.is_empty(), value) {
+                (Some(at), false, value) => edit(&mut entries[at].1, rest, value),
+                (Some(at), true, Some(value)) => entries[at].1 = value,
+                (Some(at), true, None) => drop(entries.remove(at)),
+                (None, _, Some(value)) => entries.push((Value::Str(key.clone()), value)),
+                (None, _, None) => {}
+            }
+        }
+        (Value::List(items), Piece::Index(at)) => match (rest.is_empty(), value) {
+            (false, value) => edit(&mut items[*at], rest, value),
+            (true, Some(value)) if *at < items.len() => items[*at] = value,
+            (true, Some(value)) => items.push(value),
+            (true, None) => drop(items.remove(*at)),
+        },
+        _ => {}
+    }
+}
+
+/// Dict keys as text, which is how a view that was edited has them.
+fn plain(view: &Value) -> Value {
+    match view {
+        Value::Dict(entries) => Value::record(entries.iter().map(|(k, v)| (k.key_text(), plain(v)))),
+        Value::List(items) | Value::Tuple(items) | Value::Set(items) => Value::List(items.iter().map(plain).collect()),
+        other => other.clone(),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(if std::env::var_os("SPECSIGHT_LONG").is_some() { 4000 } else { 400 }))]
+
+    #[test]
+    fn a_refused_call_changes_nothing_and_the_engine_goes_on((system, config, calls) in trace()) {
+        let Ok(mut engine) = Engine::new(system, &config) else { return Ok(()) };
+        for (operation, args) in calls {
+            let before = engine.view();
+            if let Err(error) = engine.call(&operation, &args) {
+                prop_assert!(!error.to_string().is_empty());
+                prop_assert!(!error.code().is_empty());
+                prop_assert_eq!(&before, &engine.view(), "{} {:?}: {}", operation, args, error);
+            }
+        }
+    }
+
+    #[test]
+    fn a_call_a_step_and_a_simulation_agree_and_forks_are_independent((system, config, calls) in trace()) {
+        let Ok(mut engine) = Engine::new(system, &config) else { return Ok(()) };
+        for (operation, args) in calls {
+            let before = engine.view();
+            let (mut stepped, mut simulated) = (engine.fork(), engine.fork());
+            let untouched = engine.fork();
+            let answer = engine.call(&operation, &args);
+            let step = stepped.step(&operation, &args);
+            prop_assert_eq!(answer.clone().ok(), step.as_ref().ok().map(|s| s.returns.clone()));
+            prop_assert_eq!(answer.err(), step.err());
+            prop_assert_eq!(engine.view(), stepped.view());
+            let _ = simulated.simulate(&operation, &args);
+            prop_assert_eq!(engine.view(), simulated.view());
+            prop_assert_eq!(&before, &untouched.view());
+        }
+    }
+
+    #[test]
+    fn changes_lead_from_the_state_before_to_the_state_after((system, config, calls) in trace()) {
+        let Ok(mut engine) = Engine::new(system, &config) else { return Ok(()) };
+        for (operation, args) in calls {
+            let mut view = plain(&engine.view());
+            let Ok(step) = engine.step(&operation, &args) else { continue };
+            apply(&mut view, &step.changes);
+            prop_assert_eq!(view, plain(&engine.view()), "{} {:?} {:?}", operation, args, step.changes);
+        }
+    }
+
+    #[test]
+    fn seeking_in_a_scenario_is_running_to_there((system, config, calls) in trace(), to in 0..40_usize) {
+        let Ok(mut scenario) = Scenario::new(system, &config) else { return Ok(()) };
+        for (operation, args) in &calls {
+            prop_assert!(scenario.push(operation, args.clone()).is_ok());
+        }
+        let to = to.min(calls.len());
+        let mut engine = Engine::new(system, &config).map_err(|e| TestCaseError::fail(e.to_string()))?;
+        for (operation, args) in &calls[..to] {
+            let _ = engine.call(operation, args);
+        }
+        prop_assert_eq!(scenario.view(to).ok(), Some(engine.view()));
+        prop_assert_eq!(scenario.view(calls.len() + 1).err(), Some(Error::OutOfRange { index: calls.len() + 1, length: calls.len() }));
+        scenario.truncate(to);
+        prop_assert_eq!(scenario.len(), to);
+        prop_assert_eq!(scenario.view(to).ok(), Some(engine.view()));
+    }
+
+    #[test]
+    fn unknown_names_are_told_apart(name in "\\PC{0,12}") {
+        prop_assume!(systems().iter().all(|entry| entry.id != name));
+        let refused = Engine::new(&name, &[]).err();
+        prop_assert_eq!(refused.map(|e| e.code()), Some("unknown_system"));
+        let mut bank = Engine::new("bank", &[]).map_err(|e| TestCaseError::fail(e.to_string()))?;
+        let refused = bank.call(&name, &[]).err();
+        prop_assert_eq!(refused.map(|e| e.code()), Some("unknown_operation"));
+    }
+}
+
+#[test]
+fn a_million_items_are_refused_with_a_sentence() {
+    let mut bank = Engine::new("bank", &[]).expect("a bank");
+    let item = Value::record([("account_id", Value::Str("a".into())), ("amount", Value::Int(Int(1)))]);
+    let items = Value::List(vec![item; 1_000_000]);
+    let refused = bank.call("process_external_transfers", &[Value::Int(Int(0)), items, Value::Int(Int(2))]);
+    assert_eq!(refused.err().map(|e| e.code()), Some("limit"));
+}
