@@ -9,7 +9,7 @@ use super::event_loop::{Limits, ROOT, TaskId};
 use super::lock::LockState;
 use super::signal::Signal;
 use super::stopped::{Capped, Stopped};
-use super::timers::{TimerKey, Timers};
+use super::timers::{Moment, TimerKey, Timers};
 use super::trace::{Event, Recording, Trace, What};
 
 /// The body of a task.
@@ -63,7 +63,7 @@ pub(super) enum Outlook {
 /// No borrow of a cell is held while a coroutine runs or is dropped, so both may call anything here.
 pub(super) struct Core {
     limits: Limits,
-    now_ns: Cell<u64>,
+    now: Cell<Moment>,
     current: Cell<TaskId>,
     phase: Cell<Phase>,
     run: Cell<u64>,
@@ -83,7 +83,7 @@ impl Core {
     pub(super) fn new(limits: Limits, recording: Recording) -> Self {
         Self {
             limits,
-            now_ns: Cell::new(0),
+            now: Cell::default(),
             current: Cell::new(ROOT),
             phase: Cell::new(Phase::Idle),
             run: Cell::new(0),
@@ -100,7 +100,7 @@ impl Core {
     }
 
     pub(super) fn now_ns(&self) -> u64 {
-        self.now_ns.get()
+        self.now.get().ns
     }
 
     pub(super) fn current(&self) -> TaskId {
@@ -152,13 +152,16 @@ impl Core {
 
     /// Moves the clock, never backwards.
     pub(super) fn tick(&self, now_ns: u64) {
-        self.now_ns.set(self.now_ns.get().max(now_ns));
+        if now_ns > self.now.get().ns {
+            let due = self.timers.borrow().next_due().filter(|due| due.ns <= now_ns);
+            self.now.set(due.map_or(Moment { ns: now_ns, late: 0 }, |due| due.woken_at(now_ns)));
+        }
     }
 
     /// Runs one round: Python's `_run_once`, without waiting.
     pub(super) fn round(&self) -> Outlook {
         let mut due = self.timers.borrow_mut();
-        while let Some(signal) = due.pop_due(self.now_ns.get()) {
+        while let Some(signal) = due.pop_due(self.now_ns()) {
             self.call_soon(Handle::Complete(signal));
         }
         drop(due);
@@ -191,9 +194,9 @@ impl Core {
         if !self.ready.borrow().is_empty() {
             return Outlook::Ready;
         }
-        match self.timers.borrow().next_due_ns() {
-            Some(until_ns) if until_ns <= self.now_ns.get() => Outlook::Ready,
-            Some(until_ns) => Outlook::Sleeping { until_ns },
+        match self.timers.borrow().next_due() {
+            Some(due) if due.ns <= self.now_ns() => Outlook::Ready,
+            Some(due) => Outlook::Sleeping { until_ns: due.ns },
             None if self.externals.get() > 0 => Outlook::External,
             None => Outlook::Stopped(Stopped::Deadlock { waiting: self.waiting() }),
         }
@@ -249,8 +252,7 @@ impl Core {
     }
 
     pub(super) fn set_timer(&self, delay_ns: u64, signal: Rc<Signal>) -> TimerKey {
-        let due_ns = self.now_ns.get().saturating_add(delay_ns);
-        self.timers.borrow_mut().set(due_ns, signal)
+        self.timers.borrow_mut().set(self.now.get().after(delay_ns), signal)
     }
 
     pub(super) fn cancel_timer(&self, key: TimerKey) {
@@ -323,7 +325,7 @@ impl Core {
             return;
         }
         let stored = self.trace.borrow_mut().push(Event {
-            at_ns: self.now_ns.get(),
+            at_ns: self.now_ns(),
             task: self.current.get(),
             what,
             resource: resource.map(Rc::clone),

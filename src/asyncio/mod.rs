@@ -21,8 +21,10 @@
 //! The clock counts integer nanoseconds from 0 and saturates. [`EventLoop::run`] moves it to the next timer whenever nothing
 //! is ready; a driver of real time moves it with [`Run::tick`].
 //!
-//! **Tie rule:** timers fire in order of due time; those due at the same time fire in the order in which they were set.
-//! (Python leaves ties to the order of its heap, which no program may rely on.)
+//! **Tie rule.** Timers fire in order of due time. A real clock wakes the loop a hair late each time, so among timers due in
+//! the same nanosecond those go first whose setting was reached by fewer timer wake-ups one after another: `sleep(20)` and
+//! then `sleep(1)` ends before `sleep(1)` and twice `sleep(10)`. Timers that are equal in this too fire in the order in which
+//! they were set. (With a clock that is read exactly, Python would leave all of these to the order of its heap.)
 //!
 //! # Futures
 //!
