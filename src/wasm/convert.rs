@@ -37,12 +37,19 @@ pub enum Unreadable {
     TooMany,
 }
 
+#[wasm_bindgen]
+extern "C" {
+    /// Unlike `js_sys`'s, this one lives with a proxy that was revoked.
+    #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
+    fn is_array(value: &JsValue) -> Result<bool, JsValue>;
+}
+
 /// Reads the arguments of a call.
 pub fn arguments(args: &JsValue, callables: &mut Callables) -> Result<Vec<Value>, Error> {
     if args.is_undefined() {
         return Ok(Vec::new());
     }
-    if !Array::is_array(args) {
+    if !is_array(args).unwrap_or(false) {
         return Err(super::error::bad_argument(
             1,
             "args",
@@ -142,7 +149,7 @@ impl Reader<'_> {
         if depth >= MAX_DEPTH {
             return Err(mismatch("is nested too deep, or holds itself"));
         }
-        if Array::is_array(js) {
+        if is_array(js).map_err(|_| mismatch("throws when it is read"))? {
             return self.read_list(js.unchecked_ref(), depth);
         }
         if let Some(map) = js.dyn_ref::<Map>() {

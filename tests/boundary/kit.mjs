@@ -1,0 +1,21 @@
+// The package as a page loads it, from `pkg`.
+import { readFileSync } from "node:fs";
+
+import * as kit from "../../pkg/specsight.js";
+
+kit.initSync({ module: readFileSync(new URL("../../pkg/specsight_bg.wasm", import.meta.url)) });
+
+export default kit;
+
+/** What a call throws; fails if it does not throw an `Error` with a code and a sentence. */
+export function thrownBy(call) {
+  try {
+    call();
+  } catch (error) {
+    if (!(error instanceof Error) || typeof error.code !== "string" || error.message.length < 10) {
+      throw new Error(`thrown without code or sentence: ${String(error)} (${error?.code})`);
+    }
+    return error;
+  }
+  throw new Error("nothing was thrown");
+}
