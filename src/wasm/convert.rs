@@ -200,11 +200,13 @@ fn from_number(x: f64) -> Value {
 }
 
 fn string_value(js: &JsString) -> Result<Value, Unreadable> {
-    // Rust's strings, and Python's output, cannot hold half a surrogate pair.
-    if !js.is_valid_utf16() {
+    let text = String::from(js);
+    // Rust's strings, and Python's output, cannot hold half a surrogate pair; on the way it became a replacement
+    // character. Asking for it by the character is slow, and so only done where there is one.
+    if text.contains(char::REPLACEMENT_CHARACTER) && !js.is_valid_utf16() {
         return Err(mismatch("holds half a surrogate pair, which is no character"));
     }
-    Ok(Value::Str(String::from(js).into()))
+    Ok(Value::Str(text.into()))
 }
 
 /// How dicts are given to JavaScript.

@@ -1,5 +1,8 @@
 //! Steps, changes, notes, events and views as plain objects: their one home on this side of the boundary.
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 
@@ -97,28 +100,55 @@ fn note(note: &Note) -> JsValue {
     object.into()
 }
 
+#[wasm_bindgen(module = "/src/wasm/shapes.js")]
+extern "C" {
+    fn event(at_ms: f64, task: i32, what: &JsValue, resource: &JsValue, label: &JsValue) -> JsValue;
+
+    #[wasm_bindgen(js_name = logEntry)]
+    fn log_entry(at_ms: f64, task: i32, what: &JsValue, resource: &JsValue) -> JsValue;
+
+    fn scalar(kind: &JsValue, text: &str) -> JsValue;
+
+    fn container(kind: &JsValue, size: usize, entries: &Array) -> JsValue;
+
+    fn entry(key: &JsValue, key_text: &str, node: &JsValue) -> JsValue;
+}
+
+/// JavaScript's strings of the words that come again and again; most events share a few.
+#[derive(Default)]
+struct Words(BTreeMap<Rc<str>, JsValue>, BTreeMap<&'static str, JsValue>);
+
+impl Words {
+    fn fixed(&mut self, word: &'static str) -> &JsValue {
+        self.1.entry(word).or_insert_with(|| JsValue::from_str(word))
+    }
+
+    fn shared(&mut self, word: Option<&Rc<str>>) -> JsValue {
+        match word {
+            Some(word) => self.0.entry(Rc::clone(word)).or_insert_with(|| JsValue::from_str(word)).clone(),
+            None => JsValue::UNDEFINED,
+        }
+    }
+}
+
 pub fn events(events: &[Event]) -> Array {
-    list(events.iter(), |event| {
-        let object = Object::new();
-        set(&object, "atMs", &milliseconds(event.at_ns).into());
-        set(&object, "task", &event.task.into());
-        set(&object, "what", &event.what.as_str().into());
-        if let Some(resource) = &event.resource {
-            set(&object, "resource", &JsValue::from_str(resource));
-        }
-        if let Some(label) = &event.label {
-            set(&object, "label", &JsValue::from_str(label));
-        }
-        object.into()
-    })
+    let mut words = Words::default();
+    let made = events.iter().map(|e| {
+        let resource = words.shared(e.resource.as_ref());
+        let label = words.shared(e.label.as_ref());
+        event(milliseconds(e.at_ns), e.task, words.fixed(e.what.as_str()), &resource, &label)
+    });
+    made.collect()
 }
 
 /// The log form of a program's events: `[virtualMs, task, what, resource]`.
 pub fn log(events: &[Event]) -> Array {
-    list(events.iter().filter(|event| event.task != ROOT), |event| {
-        let resource = event.resource.as_ref().map_or(JsValue::NULL, |resource| JsValue::from_str(resource));
-        Array::of4(&milliseconds(event.at_ns).into(), &event.task.into(), &event.what.as_str().into(), &resource).into()
-    })
+    let mut words = Words::default();
+    let made = events.iter().filter(|e| e.task != ROOT).map(|e| {
+        let resource = words.shared(e.resource.as_ref());
+        log_entry(milliseconds(e.at_ns), e.task, words.fixed(e.what.as_str()), &resource)
+    });
+    made.collect()
 }
 
 /// Which part of a state to show.
@@ -132,43 +162,28 @@ pub struct Window {
 /// A state as nodes, each container cut to the window.
 pub fn view(value: &Value, window: &Window) -> JsValue {
     let reveal: Vec<&[Piece]> = window.reveal.iter().map(Vec::as_slice).collect();
-    node(value, window.limit, &reveal)
+    node(value, window.limit, &reveal, &mut Words::default())
 }
 
-fn node(value: &Value, limit: usize, reveal: &[&[Piece]]) -> JsValue {
-    let object = Object::new();
+fn node(value: &Value, limit: usize, reveal: &[&[Piece]], words: &mut Words) -> JsValue {
     let (kind, entries): (&str, Vec<(Piece, String, &Value)>) = match value {
-        Value::Dict(entries) => {
-            ("dict", entries.iter().map(|(k, v)| (Piece::Key(k.key_text()), k.text(), v)).collect())
-        }
+        Value::Dict(entries) => ("dict", entries.iter().map(|(k, v)| (Piece::Key(k.key_text()), k.text(), v)).collect()),
         Value::List(items) => ("list", positions(items)),
         Value::Tuple(items) => ("tuple", positions(items)),
         Value::Set(items) => ("set", positions(items)),
-        scalar => {
-            let kind = if matches!(scalar, Value::None) { "none" } else { scalar.type_name() };
-            set(&object, "kind", &kind.into());
-            set(&object, "text", &scalar.text().into());
-            return object.into();
-        }
+        Value::None => return scalar(words.fixed("none"), "None"),
+        other => return scalar(words.fixed(other.type_name()), &other.text()),
     };
-    set(&object, "kind", &kind.into());
-    #[allow(clippy::cast_precision_loss)] // a length
-    set(&object, "size", &JsValue::from_f64(entries.len() as f64));
     let shown = Array::new();
     for (at, (key, key_text, value)) in entries.iter().enumerate() {
         let within: Vec<&[Piece]> =
             reveal.iter().filter(|path| path.first() == Some(key)).filter_map(|path| path.get(1..)).collect();
-        if at >= limit && within.is_empty() {
-            continue;
+        if at < limit || !within.is_empty() {
+            let node = node(value, limit, &within, words);
+            shown.push(&entry(&piece(key), key_text, &node));
         }
-        let entry = Object::new();
-        set(&entry, "key", &piece(key));
-        set(&entry, "keyText", &key_text.into());
-        set(&entry, "node", &node(value, limit, &within));
-        shown.push(&entry);
     }
-    set(&object, "entries", &shown);
-    object.into()
+    container(words.fixed(kind), entries.len(), &shown)
 }
 
 fn positions(items: &[Value]) -> Vec<(Piece, String, &Value)> {
