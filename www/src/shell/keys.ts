@@ -1,0 +1,108 @@
+import { LitElement, css, html, type TemplateResult } from "lit";
+import { customElement, query } from "lit/decorators.js";
+import { Localized, type Phrase } from "../i18n/index.js";
+import { closeOnBackdrop, dialogStyles } from "../ui/dialog.js";
+import { base, buttons } from "../ui/styles.js";
+import { strings } from "./strings.js";
+
+type Row = [keys: string[], meaning: Phrase<string>];
+
+const groups: [Phrase<string>, Row[]][] = [
+  [
+    strings.keysEverywhere,
+    [
+      [["/", "Ctrl K"], strings.keySearch],
+      [["?"], strings.keyHelp],
+      [["Esc"], strings.keyEsc],
+    ],
+  ],
+  [
+    strings.keysStory,
+    [
+      [["←", "→"], strings.keyNextStep],
+      [["Space"], strings.keyPlay],
+      [["Home", "End"], strings.keyEnds],
+    ],
+  ],
+];
+
+/** The key help. */
+@customElement("specsight-keys")
+export class KeysDialog extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    dialogStyles,
+    css`
+      .body {
+        padding: var(--space-5) var(--space-6) var(--space-6);
+        display: grid;
+        gap: var(--space-5);
+      }
+      .top {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+      }
+      h2 {
+        font-size: var(--text-21);
+      }
+      h3 {
+        font-size: var(--text-13);
+        font-weight: 550;
+        color: var(--ink-2);
+        margin-bottom: var(--space-1);
+      }
+      dl div {
+        display: grid;
+        grid-template-columns: 152px 1fr;
+        align-items: baseline;
+        padding: var(--space-2) 0;
+        border-top: 1px solid var(--rule);
+      }
+      kbd {
+        font-size: var(--text-13);
+        padding: 1px 6px;
+        border: 1px solid var(--rule-strong);
+        border-radius: 4px;
+      }
+      .or {
+        color: var(--ink-2);
+        font-size: var(--text-13);
+        margin-inline: 4px;
+      }
+    `,
+  ];
+
+  #i18n = new Localized(this);
+  @query("dialog") private dialog!: HTMLDialogElement;
+
+  open(): void {
+    if (!this.dialog.open) this.dialog.showModal();
+  }
+
+  override render(): TemplateResult {
+    const t = this.#i18n;
+    return html`<dialog aria-labelledby="title" @pointerdown=${closeOnBackdrop}>
+      <div class="body">
+        <div class="top">
+          <h2 id="title">${t.t(strings.keysTitle)}</h2>
+          <button class="icon-button" type="button" aria-label=${t.t(strings.close)} @click=${() => this.dialog.close()}>×</button>
+        </div>
+        ${groups.map(
+          ([title, rows]) => html`<section>
+            <h3>${t.t(title)}</h3>
+            <dl>
+              ${rows.map(
+                ([keys, meaning]) => html`<div>
+                  <dt>${keys.map((key, i) => html`${i ? html`<span class="or">${t.t(strings.or)}</span>` : ""}<kbd>${key}</kbd>`)}</dt>
+                  <dd>${t.t(meaning)}</dd>
+                </div>`,
+              )}
+            </dl>
+          </section>`,
+        )}
+      </div>
+    </dialog>`;
+  }
+}
