@@ -101,6 +101,12 @@ impl<T, E> Future for Gather<T, E> {
     }
 }
 
+impl<T, E> Drop for Gather<T, E> {
+    fn drop(&mut self) {
+        self.shared.outer.cancel();
+    }
+}
+
 impl<T, E> Shared<T, E> {
     fn decide(&self, outcome: Result<Vec<T>, E>) {
         self.state.borrow_mut().outcome = Some(outcome);

@@ -65,8 +65,9 @@ impl Future for Sleep {
 
 impl Drop for Sleep {
     fn drop(&mut self) {
-        if let Stage::Timed(key, _) = self.stage {
-            self.event_loop.core().cancel_timer(key);
+        if let Stage::Timed(key, signal) = &self.stage {
+            signal.cancel();
+            self.event_loop.core().cancel_timer(*key);
         }
     }
 }

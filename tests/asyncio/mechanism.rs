@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::task::{Context, Waker};
 
 use specsight::asyncio::{Child, Event, EventLoop, Limits, Progress, ROOT, Recording, TaskId, What};
 
@@ -123,13 +124,12 @@ fn a_newcomer_stands_behind_a_task_that_was_woken() {
 fn a_dropped_wait_passes_the_permit_on() {
     let event_loop = recording_loop();
     let semaphore = event_loop.semaphore("s", 1).unwrap();
-    let inner = event_loop.clone();
     let root = async move {
         let permit = semaphore.acquire().await;
         let mut asleep = Box::pin(semaphore.acquire());
         let mut woken = Box::pin(semaphore.acquire());
         let mut next = Box::pin(semaphore.acquire());
-        let mut cx = std::task::Context::from_waker(std::task::Waker::noop());
+        let mut cx = Context::from_waker(Waker::noop());
         for waiting in [&mut asleep, &mut woken, &mut next] {
             assert!(waiting.as_mut().poll(&mut cx).is_pending());
         }
@@ -138,7 +138,6 @@ fn a_dropped_wait_passes_the_permit_on() {
         drop(woken);
         drop(next.await);
         assert!(!semaphore.locked());
-        drop(inner);
     };
     event_loop.run(root).unwrap();
 }

@@ -92,6 +92,24 @@ fn an_outside_call_that_is_given_up_leaves_a_deadlock() {
 }
 
 #[test]
+fn an_outcome_that_comes_after_its_run_wakes_nobody() {
+    let event_loop = recording_loop();
+    let (handle, answer) = event_loop.external::<()>();
+    let mut former = event_loop.start(answer);
+    assert_eq!(former.advance(), Progress::External);
+    let inner = event_loop.clone();
+    let mut run = event_loop.start(async move {
+        inner.sleep(0).await;
+        inner.sleep(0).await;
+    });
+    assert_eq!(run.advance_once(), None);
+    handle.resolve(());
+    // A stray wake-up would end the second yield in the round in which it began.
+    assert_eq!([run.advance_once(), run.advance_once()], [None, None]);
+    assert_eq!(run.advance_once(), Some(Progress::Finished(())));
+}
+
+#[test]
 fn a_run_at_once_cannot_wait_for_the_outside() {
     let event_loop = recording_loop();
     let (_handle, answer) = event_loop.external::<()>();
