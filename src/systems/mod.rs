@@ -16,4 +16,6 @@ systems! {
     bank::Bank,
     in_mem_db::InMemDb,
     task_queue::TaskQueue,
+    generic_two_collections::TwoCollections,
+    session_manager::SessionManager,
 }
