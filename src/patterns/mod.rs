@@ -5,23 +5,42 @@
 //! `#[state(skip)]`.
 
 mod backups;
+mod chain;
+mod copied;
 mod due;
+mod expiring;
 mod groups;
 mod history;
+mod indexed;
 mod lru;
 mod names;
+mod num_ranking;
 mod order;
+mod places;
 mod ranking;
+mod snapshots;
+mod standings;
+mod tally;
 mod ttl;
 
 pub use self::backups::Backups;
+pub use self::chain::follow;
+pub use self::copied::Copied;
 pub use self::due::DueQueue;
+pub use self::expiring::Expiring;
 pub use self::groups::Groups;
 pub use self::history::ValueHistory;
+pub use self::indexed::Indexed;
+pub use self::indexed::{Index, Indexed};
 pub use self::lru::{Recency, Use};
 pub use self::names::Pattern;
+pub use self::num_ranking::NumRanking;
 pub use self::order::Order;
+pub use self::places::Places;
 pub use self::ranking::Ranking;
+pub use self::snapshots::{Dated, Snapshots};
+pub use self::standings::Standings;
+pub use self::tally::Tally;
 pub use self::ttl::{Mortal, TtlSnapshot};
 
 use crate::value::{Int, Str};

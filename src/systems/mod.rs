@@ -18,4 +18,5 @@ systems! {
     task_queue::TaskQueue,
     generic_two_collections::TwoCollections,
     session_manager::SessionManager,
+    leaderboard::Leaderboard,
 }
