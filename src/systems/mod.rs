@@ -19,4 +19,5 @@ systems! {
     generic_two_collections::TwoCollections,
     session_manager::SessionManager,
     leaderboard::Leaderboard,
+    event_scheduler::EventScheduler,
 }
