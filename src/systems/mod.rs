@@ -20,4 +20,5 @@ systems! {
     session_manager::SessionManager,
     leaderboard::Leaderboard,
     event_scheduler::EventScheduler,
+    hash_ring::HashRing,
 }
