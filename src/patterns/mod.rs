@@ -6,12 +6,12 @@
 
 mod backups;
 mod chain;
-mod copied;
 mod due;
 mod expiring;
 mod groups;
 mod history;
 mod indexed;
+mod listed;
 mod lru;
 mod names;
 mod num_ranking;
@@ -27,13 +27,12 @@ mod ttl;
 
 pub use self::backups::Backups;
 pub use self::chain::follow;
-pub use self::copied::Copied;
 pub use self::due::DueQueue;
 pub use self::expiring::Expiring;
 pub use self::groups::Groups;
 pub use self::history::ValueHistory;
 pub use self::indexed::Indexed;
-pub use self::indexed::{Index, Indexed};
+pub use self::listed::{Listed, Lists};
 pub use self::lru::{Recency, Use};
 pub use self::names::Pattern;
 pub use self::num_ranking::NumRanking;
