@@ -1,15 +1,12 @@
 //! Event scheduler: events that are executed when their time has come, recurring ones, dispatch to an outside callback.
 
-use crate::patterns::{Places, Record};
+use crate::patterns::{Listed, Lists, Places, Record};
 use crate::prelude::*;
 
 /// Events by id.
 #[derive(Clone, Default, State)]
 pub struct EventScheduler {
-    events: Dict<Str, Event>,
-    /// The scheduled ones in order of their time.
-    #[state(skip)]
-    pending: Places<Str>,
+    events: Listed<Str, Event, EventLists>,
 }
 
 #[derive(Clone, State)]
@@ -17,6 +14,26 @@ struct Event {
     execute_at: Int,
     status: Status,
     interval: Option<Int>,
+}
+
+#[derive(Clone, Default)]
+struct EventLists {
+    /// The scheduled events in order of their time.
+    pending: Places<Str>,
+}
+
+impl Lists<Str, Event> for EventLists {
+    fn enter(&mut self, event_id: &Str, event: &Event) {
+        if event.status == Status::Scheduled {
+            self.pending.enter(event_id, event.execute_at);
+        }
+    }
+
+    fn leave(&mut self, event_id: &Str, event: &Event) {
+        if event.status == Status::Scheduled {
+            self.pending.leave(event_id, event.execute_at);
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, State)]
@@ -75,51 +92,29 @@ impl EventScheduler {
     /// Executes what is due: a one-shot event for good, a recurring one moves on by one interval, even if that is still in
     /// the past. The first thing every public method does, but for the batch.
     fn process_pending(&mut self, timestamp: Int) {
-        let due: Vec<(Str, Int)> = self.pending.up_to(timestamp).collect();
+        let due: Vec<(Str, Int)> = self.events.lists().pending.up_to(timestamp).collect();
         for (event_id, execute_at) in due {
             note!(due, what: "event", id: event_id, due: execute_at, now: timestamp);
             match self.events.get(&event_id).and_then(|event| event.interval) {
                 Some(interval) => {
                     let next = execute_at + interval;
                     note!(scheduled, what: "event", id: event_id, due: next);
-                    self.change(&event_id, |event| event.execute_at = next);
+                    self.events.change(&event_id, |event| event.execute_at = next);
                 }
                 None => self.move_to(&event_id, Status::Executed),
             }
         }
     }
 
-    /// Enters an event into the order of the scheduled ones if it is scheduled, or takes it out.
-    fn list(&mut self, event_id: &Str, listed: bool) {
-        let Some(event) = self.events.get(event_id) else { return };
-        if event.status != Status::Scheduled {
-            return;
-        }
-        if listed {
-            self.pending.enter(event_id, event.execute_at);
-        } else {
-            self.pending.leave(event_id, event.execute_at);
-        }
-    }
-
-    fn change(&mut self, event_id: &Str, change: impl FnOnce(&mut Event)) {
-        self.list(event_id, false);
-        if let Some(event) = self.events.get_mut(event_id) {
-            change(event);
-        }
-        self.list(event_id, true);
-    }
-
     fn move_to(&mut self, event_id: &Str, status: Status) {
         let Some(before) = self.events.get(event_id).map(|event| event.status) else { return };
-        self.change(event_id, |event| event.status = status);
+        self.events.change(event_id, |event| event.status = status);
         note!(moved, what: "event", id: event_id, from: before.as_str(), to: status.as_str());
     }
 
     fn add(&mut self, event_id: Str, execute_at: Int, interval: Option<Int>) {
         note!(scheduled, what: "event", id: event_id, due: execute_at);
-        self.events.insert(event_id.clone(), Event { execute_at, status: Status::Scheduled, interval });
-        self.list(&event_id, true);
+        self.events.insert(event_id, Event { execute_at, status: Status::Scheduled, interval });
     }
 
     /// Schedules an event for a moment; one in the past is executed at the next call.
@@ -136,7 +131,6 @@ impl EventScheduler {
     fn cancel_event(&mut self, timestamp: Int, event_id: Str) -> bool {
         self.process_pending(timestamp);
         ensure!(self.events.contains_key(&event_id), exists("event", event_id), false);
-        self.list(&event_id, false);
         self.events.remove(&event_id);
         true
     }
@@ -167,7 +161,7 @@ impl EventScheduler {
     fn list_pending(&mut self, timestamp: Int) -> String {
         self.process_pending(timestamp);
         let listed: Vec<String> =
-            self.pending.iter().map(|(id, _)| format!("{id}({})", Status::Scheduled.as_str())).collect();
+            self.events.lists().pending.iter().map(|(id, _)| format!("{id}({})", Status::Scheduled.as_str())).collect();
         listed.join(", ")
     }
 

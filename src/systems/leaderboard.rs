@@ -1,6 +1,6 @@
 //! Leaderboard: scores and ranks; every so often all scores lose a tenth; seasons can be brought back.
 
-use crate::patterns::{Backups, Indexed, Standings, ranked};
+use crate::patterns::{Backups, Listed, Lists, Standings, ranked};
 use crate::prelude::*;
 
 /// A decay takes one part in so many; smaller scores have nothing to lose.
@@ -18,11 +18,21 @@ pub struct Leaderboard {
 }
 
 /// The players and their standings: a snapshot is a copy of both that copies nothing.
-type Players = Indexed<Dict<Str, Player>, Standings<Str>>;
+type Players = Listed<Str, Player, Standings<Str>>;
 
 #[derive(Clone, State)]
 struct Player {
     score: Int,
+}
+
+impl Lists<Str, Player> for Standings<Str> {
+    fn enter(&mut self, player_id: &Str, player: &Player) {
+        self.enter(player_id, player.score);
+    }
+
+    fn leave(&mut self, player_id: &Str, player: &Player) {
+        self.leave(player_id, player.score);
+    }
 }
 
 /// One operation of a batch.
@@ -95,7 +105,7 @@ impl Leaderboard {
             missed.ok_or_else(|| Raise::too_many(format!("A decay every {interval} ms is owed without end.")))?;
         let last = due + interval * missed;
         self.decay_next_due = Some(last + interval);
-        let decaying: Vec<(Str, Int)> = self.players.index.at_least(Int(DECAY_DIVISOR)).collect();
+        let decaying: Vec<(Str, Int)> = self.players.lists().at_least(Int(DECAY_DIVISOR)).collect();
         for (player_id, before) in decaying {
             let after = decayed(before, missed + 1);
             self.set_score(&player_id, after);
@@ -107,14 +117,11 @@ impl Leaderboard {
     }
 
     fn score(&self, player_id: &Str) -> Option<Int> {
-        self.players.items.get(player_id).map(|player| player.score)
+        self.players.get(player_id).map(|player| player.score)
     }
 
     fn set_score(&mut self, player_id: &Str, score: Int) {
-        if let Some(player) = self.players.items.get_mut(player_id) {
-            self.players.index.shift(player_id, player.score, score);
-            player.score = score;
-        }
+        self.players.change(player_id, |player| player.score = score);
     }
 
     /// Adds a player with score 0.
@@ -122,8 +129,7 @@ impl Leaderboard {
     fn add_player(&mut self, timestamp: Int, player_id: Str) -> Py<bool> {
         self.process_decay(timestamp)?;
         ensure!(self.score(&player_id).is_none(), absent("player", player_id), false);
-        self.players.index.enter(&player_id, Int::ZERO);
-        self.players.items.insert(player_id, Player { score: Int::ZERO });
+        self.players.insert(player_id, Player { score: Int::ZERO });
         Ok(true)
     }
 
@@ -144,21 +150,21 @@ impl Leaderboard {
         self.process_decay(timestamp)?;
         let score = self.score(&player_id);
         ensure!(score.is_some(), exists("player", player_id), None);
-        Ok(score.map(|score| self.players.index.place(&player_id, score)))
+        Ok(score.map(|score| self.players.lists().place(&player_id, score)))
     }
 
     /// Lists the best players as `id(score)`.
     #[op(2)]
     fn top_players(&mut self, timestamp: Int, n: Int) -> Py<Vec<Str>> {
         self.process_decay(timestamp)?;
-        Ok(self.players.index.top(n).map(|(id, score)| ranked(&id, score)).collect())
+        Ok(self.players.lists().top(n).map(|(id, score)| ranked(&id, score)).collect())
     }
 
     /// Lists the ids of the players who have at least so many points, best first.
     #[op(2)]
     fn players_above(&mut self, timestamp: Int, min_score: Int) -> Py<Vec<Str>> {
         self.process_decay(timestamp)?;
-        Ok(self.players.index.at_least(min_score).map(|(id, _)| id).collect())
+        Ok(self.players.lists().at_least(min_score).map(|(id, _)| id).collect())
     }
 
     /// Lets all scores lose a tenth every `interval` milliseconds from now on; replaces an earlier interval.
@@ -176,7 +182,7 @@ impl Leaderboard {
     #[op(4)]
     fn season_snapshot(&mut self, timestamp: Int) -> Py<Int> {
         self.process_decay(timestamp)?;
-        let kept = self.players.items.count();
+        let kept = self.players.count();
         note!(snapshot, at: timestamp, kept: kept, of: kept);
         self.snapshots.keep(timestamp, self.players.clone());
         Ok(kept)
@@ -192,7 +198,7 @@ impl Leaderboard {
         let Some(found) = found else { return Ok(false) };
         let (taken, players) = &*found;
         self.players = players.clone();
-        note!(restored, from: taken, now: timestamp, kept: self.players.items.count());
+        note!(restored, from: taken, now: timestamp, kept: self.players.count());
         Ok(true)
     }
 

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::patterns::{DueQueue, Groups};
+use crate::patterns::{DueQueue, Groups, Listed, Lists};
 use crate::prelude::*;
 
 /// How long the sync of one session takes.
@@ -11,13 +11,8 @@ const SYNC_MS: f64 = 10.0;
 /// Sessions by id; each belongs to a user.
 #[derive(Clone, Default, State)]
 pub struct SessionManager {
-    sessions: Dict<Str, Session>,
+    sessions: Listed<Str, Session, SessionLists>,
     max_per_user: Option<Int>,
-    #[state(skip)]
-    expiries: DueQueue<Str>,
-    /// The sessions of each user as `(created_at, session_id)`: the one to evict comes first.
-    #[state(skip)]
-    by_user: Groups,
 }
 
 #[derive(Clone, State)]
@@ -25,6 +20,29 @@ struct Session {
     user_id: Str,
     created_at: Int,
     expires_at: Option<Int>,
+}
+
+#[derive(Clone, Default)]
+struct SessionLists {
+    expiries: DueQueue<Str>,
+    /// The sessions of each user as `(created_at, session_id)`: the one to evict comes first.
+    by_user: Groups,
+}
+
+impl Lists<Str, Session> for SessionLists {
+    fn enter(&mut self, session_id: &Str, session: &Session) {
+        self.by_user.join(&session.user_id, &(session.created_at, session_id.clone()));
+        if let Some(expires_at) = session.expires_at {
+            self.expiries.schedule(expires_at, session_id);
+        }
+    }
+
+    fn leave(&mut self, session_id: &Str, session: &Session) {
+        self.by_user.leave(&session.user_id, &(session.created_at, session_id.clone()));
+        if let Some(expires_at) = session.expires_at {
+            self.expiries.cancel(expires_at, session_id);
+        }
+    }
 }
 
 /// One operation of a batch.
@@ -80,37 +98,22 @@ impl SessionManager {
 
     /// Removes every session that is dead. The first thing every public method does, but for the batch.
     fn purge_expired(&mut self, timestamp: Int) {
-        for session_id in self.expiries.take_due(timestamp) {
-            let due = self.sessions.get(&session_id).and_then(|session| session.expires_at);
-            self.close(&session_id);
-            note!(purged, what: "session", id: session_id, due: due, now: timestamp);
+        for session_id in self.sessions.lists_mut().expiries.take_due(timestamp) {
+            if let Some(dead) = self.sessions.remove(&session_id) {
+                note!(purged, what: "session", id: session_id, due: dead.expires_at, now: timestamp);
+            }
         }
-    }
-
-    fn open(&mut self, session_id: Str, session: Session) {
-        if let Some(expires_at) = session.expires_at {
-            self.expiries.schedule(expires_at, &session_id);
-        }
-        self.by_user.join(&session.user_id, &(session.created_at, session_id.clone()));
-        self.sessions.insert(session_id, session);
-    }
-
-    fn close(&mut self, session_id: &Str) {
-        let Some(session) = self.sessions.remove(session_id) else { return };
-        if let Some(expires_at) = session.expires_at {
-            self.expiries.cancel(expires_at, session_id);
-        }
-        self.by_user.leave(&session.user_id, &(session.created_at, session_id.clone()));
     }
 
     /// Evicts one session of a user who is at the limit: the oldest by creation, the smaller id on ties.
     fn make_room(&mut self, user_id: &Str) -> Py<()> {
         let Some(limit) = self.max_per_user else { return Ok(()) };
-        if self.by_user.count(user_id) >= limit {
-            let oldest: Option<(Int, Str)> = self.by_user.ids(user_id).next();
+        let by_user = &self.sessions.lists().by_user;
+        if by_user.count(user_id) >= limit {
+            let oldest: Option<(Int, Str)> = by_user.ids(user_id).next();
             // A limit of 0 finds nobody to evict: Python takes `[0]` of an empty list.
             let (_, session_id) = oldest.ok_or_else(|| Raise::index_error("list index out of range"))?;
-            self.close(&session_id);
+            self.sessions.remove(&session_id);
             note!(evicted, what: "session", id: session_id, from: user_id, why: "max_per_user");
         }
         Ok(())
@@ -122,7 +125,7 @@ impl SessionManager {
         self.purge_expired(timestamp);
         ensure!(!self.sessions.contains_key(&session_id), absent("session", session_id), false);
         self.make_room(&user_id)?;
-        self.open(session_id, Session { user_id, created_at: timestamp, expires_at: None });
+        self.sessions.insert(session_id, Session { user_id, created_at: timestamp, expires_at: None });
         Ok(true)
     }
 
@@ -139,7 +142,7 @@ impl SessionManager {
     fn end_session(&mut self, timestamp: Int, session_id: Str) -> bool {
         self.purge_expired(timestamp);
         ensure!(self.sessions.contains_key(&session_id), exists("session", session_id), false);
-        self.close(&session_id);
+        self.sessions.remove(&session_id);
         true
     }
 
@@ -168,7 +171,8 @@ impl SessionManager {
     fn create_session_with_ttl(&mut self, timestamp: Int, session_id: Str, user_id: Str, ttl_ms: Int) -> bool {
         self.purge_expired(timestamp);
         ensure!(!self.sessions.contains_key(&session_id), absent("session", session_id), false);
-        self.open(session_id, Session { user_id, created_at: timestamp, expires_at: Some(timestamp + ttl_ms) });
+        self.sessions
+            .insert(session_id, Session { user_id, created_at: timestamp, expires_at: Some(timestamp + ttl_ms) });
         true
     }
 
@@ -177,13 +181,7 @@ impl SessionManager {
     fn refresh_session(&mut self, timestamp: Int, session_id: Str, ttl_ms: Int) -> bool {
         self.purge_expired(timestamp);
         ensure!(self.sessions.contains_key(&session_id), exists("session", session_id), false);
-        if let Some(session) = self.sessions.get_mut(&session_id) {
-            let expires_at = timestamp + ttl_ms;
-            if let Some(earlier) = session.expires_at.replace(expires_at) {
-                self.expiries.cancel(earlier, &session_id);
-            }
-            self.expiries.schedule(expires_at, &session_id);
-        }
+        self.sessions.change(&session_id, |session| session.expires_at = Some(timestamp + ttl_ms));
         true
     }
 
