@@ -21,4 +21,5 @@ systems! {
     leaderboard::Leaderboard,
     event_scheduler::EventScheduler,
     hash_ring::HashRing,
+    chat_router::ChatRouter,
 }
