@@ -118,7 +118,8 @@ fn edit(place: &mut Value, path: &[Piece], value: Option<Value>) {
 fn plain(view: &Value) -> Value {
     match view {
         Value::Dict(entries) => Value::record(entries.iter().map(|(k, v)| (k.key_text(), plain(v)))),
-        Value::List(items) | Value::Tuple(items) | Value::Set(items) => Value::List(items.iter().map(plain).collect()),
+        Value::List(items) | Value::Tuple(items) => Value::List(items.iter().map(plain).collect()),
+        Value::Set(items) => Value::record(items.iter().map(|item| (item.key_text(), plain(item)))),
         other => other.clone(),
     }
 }

@@ -3,7 +3,7 @@
 use imbl::GenericOrdSet;
 use imbl::shared_ptr::RcK;
 
-use crate::value::{Int, Key};
+use crate::value::{Int, Key, Str};
 
 /// A set of keys, each with a number, in ascending order of the number and then of the key. Compiled once for all uses.
 #[derive(Clone, Default)]
@@ -25,6 +25,11 @@ impl Order {
     /// The entry with the smallest number.
     pub fn first(&self) -> Option<&(Int, Key)> {
         self.entries.get_min()
+    }
+
+    /// The first entry with `number` or more.
+    pub fn first_from(&self, number: Int) -> Option<&(Int, Key)> {
+        self.entries.range((number, Key::Str(Str::default()))..).next()
     }
 
     /// Takes out the entry with the smallest number.

@@ -16,6 +16,7 @@ systems! {
     bank::Bank,
     in_mem_db::InMemDb,
     task_queue::TaskQueue,
+    workflow_engine::WorkflowEngine,
     generic_two_collections::TwoCollections,
     session_manager::SessionManager,
     leaderboard::Leaderboard,

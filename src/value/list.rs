@@ -16,6 +16,8 @@ pub struct List<T> {
     full: Rc<Vec<Rc<Vec<T>>>>,
     /// What follows them: less than a chunk.
     tail: Rc<Vec<T>>,
+    /// How many items of the first chunk are gone: fewer than a chunk, and no more than there are.
+    start: usize,
 }
 
 impl<T: Clone> List<T> {
@@ -26,12 +28,12 @@ impl<T: Clone> List<T> {
 
     /// `len(self)`.
     pub fn len(&self) -> usize {
-        self.full.len() * CHUNK + self.tail.len()
+        self.full.len() * CHUNK + self.tail.len() - self.start
     }
 
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
-        self.full.is_empty() && self.tail.is_empty()
+        self.len() == 0
     }
 
     /// `self.append(item)`.
@@ -46,7 +48,10 @@ impl<T: Clone> List<T> {
 
     /// `self.pop()`.
     pub fn pop(&mut self) -> Option<T> {
-        if self.tail.is_empty() && !self.full.is_empty() {
+        if self.is_empty() {
+            return None;
+        }
+        if self.tail.is_empty() {
             self.tail = Rc::make_mut(&mut self.full).pop()?;
         }
         Rc::make_mut(&mut self.tail).pop()
@@ -59,11 +64,13 @@ impl<T: Clone> List<T> {
 
     /// The item at a position from 0.
     pub fn get(&self, at: usize) -> Option<&T> {
+        let at = at.checked_add(self.start)?;
         self.chunk(at / CHUNK)?.get(at % CHUNK)
     }
 
     /// The item at a position from 0, to be changed in place.
     pub fn get_mut(&mut self, at: usize) -> Option<&mut T> {
+        let at = at.checked_add(self.start)?;
         let chunk = if at / CHUNK == self.full.len() {
             &mut self.tail
         } else {
@@ -74,12 +81,12 @@ impl<T: Clone> List<T> {
 
     /// The newest item.
     pub fn last(&self) -> Option<&T> {
-        self.tail.last().or_else(|| self.full.last()?.last())
+        self.get(self.len().checked_sub(1)?)
     }
 
     /// The items in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> + Clone {
-        self.full.iter().chain([&self.tail]).flat_map(|chunk| chunk.iter())
+        (0..self.len()).filter_map(|at| self.get(at))
     }
 
     /// `self.insert(at, item)`; a position beyond the end appends.
@@ -109,7 +116,22 @@ impl<T: Clone> List<T> {
     /// The first position at which `passes` fails, in a list where those that pass come first.
     pub fn partition_point(&self, mut passes: impl FnMut(&T) -> bool) -> usize {
         let full = self.full.partition_point(|chunk| chunk.last().is_some_and(&mut passes));
-        full * CHUNK + self.chunk(full).map_or(0, |chunk| chunk.partition_point(passes))
+        let first = if full == 0 { self.start } else { 0 };
+        let within = self.chunk(full).and_then(|chunk| chunk.get(first..)).map_or(0, |items| items.partition_point(passes));
+        full * CHUNK + first + within - self.start
+    }
+
+    /// `del self[:n]`: drops the first items, without touching the others.
+    pub fn drop_front(&mut self, n: usize) {
+        if n >= self.len() {
+            *self = Self::default();
+            return;
+        }
+        let start = self.start + n;
+        if start >= CHUNK {
+            Rc::make_mut(&mut self.full).drain(..start / CHUNK);
+        }
+        self.start = start % CHUNK;
     }
 
     /// Removes and gives the items from `at` on.
@@ -117,6 +139,7 @@ impl<T: Clone> List<T> {
         if at >= self.len() {
             return Vec::new();
         }
+        let at = at + self.start;
         let kept = at / CHUNK;
         let rest = self.full.iter().chain([&self.tail]).skip(kept).flat_map(|chunk| chunk.iter());
         let rest = rest.skip(at % CHUNK).cloned().collect();
@@ -132,13 +155,13 @@ impl<T: Clone> List<T> {
 
 impl<T> Clone for List<T> {
     fn clone(&self) -> Self {
-        Self { full: Rc::clone(&self.full), tail: Rc::clone(&self.tail) }
+        Self { full: Rc::clone(&self.full), tail: Rc::clone(&self.tail), start: self.start }
     }
 }
 
 impl<T> Default for List<T> {
     fn default() -> Self {
-        Self { full: Rc::default(), tail: Rc::default() }
+        Self { full: Rc::default(), tail: Rc::default(), start: 0 }
     }
 }
 
@@ -168,7 +191,13 @@ impl<T: State + Clone> State for List<T> {
             out.push(Change::changed(path, before.view(), self.view()));
             return;
         };
-        let nothing = Vec::new();
+        if self.start != before.start {
+            // Every item has moved to another position.
+            let (new, old): (Vec<&T>, Vec<&T>) = (self.iter().collect(), before.iter().collect());
+            diff_items(0, &new, &old, path, out);
+            return;
+        }
+        let start = self.start;
         let first = if Rc::ptr_eq(&self.full, &before.full) { self.full.len() } else { 0 };
         for at in first..=self.full.len().max(before.full.len()) {
             let (new, old) = (self.chunk(at), before.chunk(at));
@@ -177,7 +206,9 @@ impl<T: State + Clone> State for List<T> {
             {
                 continue;
             }
-            diff_chunk(at * CHUNK, new.map_or(&nothing, |c| c), old.map_or(&nothing, |c| c), path, out);
+            let skipped = if at == 0 { start } else { 0 };
+            let (new, old) = (live_items(new, skipped), live_items(old, skipped));
+            diff_items(at * CHUNK + skipped - start, &new, &old, path, out);
         }
     }
 
@@ -186,10 +217,15 @@ impl<T: State + Clone> State for List<T> {
     }
 }
 
-fn diff_chunk<T: State>(base: usize, new: &[T], old: &[T], path: &mut Path, out: &mut Vec<Change>) {
+/// The items of a chunk that are not gone.
+fn live_items<T>(chunk: Option<&Rc<Vec<T>>>, skipped: usize) -> Vec<&T> {
+    chunk.into_iter().flat_map(|chunk| chunk.iter()).skip(skipped).collect()
+}
+
+fn diff_items<T: State>(base: usize, new: &[&T], old: &[&T], path: &mut Path, out: &mut Vec<Change>) {
     for at in 0..new.len().max(old.len()) {
         path.within(Piece::Index(base + at), |path| match (new.get(at), old.get(at)) {
-            (Some(new), Some(old)) => new.diff(old, path, out),
+            (Some(new), Some(old)) => new.diff(*old, path, out),
             (Some(new), None) => out.push(Change::added(path, new.view())),
             (None, Some(old)) => out.push(Change::removed(path, old.view())),
             (None, None) => {}
@@ -211,6 +247,7 @@ mod tests {
         Insert(usize, i64),
         Remove(usize),
         Retain(i64),
+        DropFront(usize),
         Set(usize, i64),
     }
 
@@ -221,6 +258,7 @@ mod tests {
             1 => (0..80_usize, any::<i64>()).prop_map(|(at, n)| Edit::Insert(at, n)),
             1 => (0..80_usize).prop_map(Edit::Remove),
             1 => (2..9_i64).prop_map(Edit::Retain),
+            1 => (0..50_usize).prop_map(Edit::DropFront),
             1 => (0..80_usize, any::<i64>()).prop_map(|(at, n)| Edit::Set(at, n)),
         ]
     }
@@ -244,12 +282,20 @@ mod tests {
                         prop_assert_eq!(list.remove(at), gone.map(Int));
                     }
                     Edit::Retain(k) => { list.retain(|n| n.0 % k != 0); model.retain(|n| n % k != 0); }
+                    Edit::DropFront(n) => { list.drop_front(n); model.drain(..n.min(model.len())); }
                     Edit::Set(at, n) => {
                         if let Some(item) = list.get_mut(at) { *item = Int(n); }
                         if let Some(item) = model.get_mut(at) { *item = n; }
                     }
                 }
                 prop_assert_eq!(list.len(), model.len());
+                prop_assert_eq!(list.last().map(|n| n.0), model.last().copied());
+                prop_assert!((0..=model.len()).all(|at| list.get(at).map(|n| n.0) == model.get(at).copied()));
+                let mut sorted = model.clone();
+                sorted.sort_unstable();
+                if sorted == model {
+                    prop_assert_eq!(list.partition_point(|n| n.0 < 0), model.partition_point(|n| *n < 0));
+                }
                 prop_assert_eq!(list.iter().map(|n| n.0).collect::<Vec<_>>(), model.clone());
                 prop_assert_eq!(before.iter().map(|n| n.0).collect::<Vec<_>>(), earlier.clone(), "a version never changes");
                 let mut changes = Vec::new();

@@ -170,7 +170,8 @@ fn node(value: &Value, limit: usize, reveal: &[&[Piece]], words: &mut Words) -> 
         Value::Dict(entries) => ("dict", entries.iter().map(|(k, v)| (Piece::Key(k.key_text()), k.text(), v)).collect()),
         Value::List(items) => ("list", positions(items)),
         Value::Tuple(items) => ("tuple", positions(items)),
-        Value::Set(items) => ("set", positions(items)),
+        // A set has no positions: its items are found by what they are, as changes name them.
+        Value::Set(items) => ("set", items.iter().map(|i| (Piece::Key(i.key_text()), i.text(), i)).collect()),
         Value::None => return scalar(words.fixed("none"), "None"),
         other => return scalar(words.fixed(other.type_name()), &other.text()),
     };
