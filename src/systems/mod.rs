@@ -18,6 +18,7 @@ systems! {
     task_queue::TaskQueue,
     workflow_engine::WorkflowEngine,
     generic_two_collections::TwoCollections,
+    generic_two_collections_v2::PurgingTwoCollections,
     session_manager::SessionManager,
     leaderboard::Leaderboard,
     event_scheduler::EventScheduler,
