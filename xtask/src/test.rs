@@ -1,8 +1,10 @@
 //! Runs every check there is, or one kind of them.
 
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 
 use crate::project::Project;
 use crate::shell::{Run, find_program, heading, note, print};
@@ -18,7 +20,7 @@ struct Phase {
 const PHASES: [Phase; 4] = [
     Phase { name: "lint", title: "Format, lints, documentation, types", checks: lint },
     Phase { name: "native", title: "Rust tests on this machine", checks: native },
-    Phase { name: "wasm", title: "Rust tests in a browser, through the boundary", checks: in_browser },
+    Phase { name: "wasm", title: "The WebAssembly package, in a browser and in Node", checks: package },
     Phase { name: "page", title: "Tests of the built page in a browser", checks: built_page },
 ];
 
@@ -102,7 +104,7 @@ fn native(project: &Project, checks: &mut Checks) {
     }
 }
 
-fn in_browser(project: &Project, checks: &mut Checks) {
+fn package(project: &Project, checks: &mut Checks) {
     let ready = tools::wasm_target().and_then(|()| Ok((chrome::ensure()?, tools::wasm_tools(project)?)));
     checks.check("wasm-pack test", ready, |(chrome, tools)| {
         Run::new(&tools.wasm_pack)
@@ -111,6 +113,26 @@ fn in_browser(project: &Project, checks: &mut Checks) {
             .dir(project.root())
             .path_first(&tools.path)
     });
+    // What takes thousands of calls runs in Node, on the package as it is shipped.
+    let ready = wasm::build(project).and_then(|()| test_files(&project.root().join("tests/boundary")));
+    checks.check("node --test", ready, |files| {
+        Run::new("node")
+            .args(["--test"])
+            .args(files.iter().map(|file| project.show(file).to_string()))
+            .dir(project.root())
+    });
+}
+
+/// The `.test.mjs` files of a folder: older Nodes take no pattern, newer ones no folder.
+fn test_files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).with_context(|| format!("{} could not be read", folder.display()))?;
+    let mut files = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    files.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
+    files.sort();
+    if files.is_empty() {
+        bail!("{} holds no tests", folder.display());
+    }
+    Ok(files)
 }
 
 fn built_page(project: &Project, checks: &mut Checks) {
