@@ -28,6 +28,23 @@ impl<K: DictKey> Places<K> {
         before(&self.root, &(number, id.to_key()))
     }
 
+    /// The id that so many stand before.
+    pub fn at(&self, place: usize) -> Option<K> {
+        let (mut below, mut ahead) = (&self.root, place);
+        while let Some(node) = below {
+            let before = size(&node.left);
+            below = match ahead.cmp(&before) {
+                Ordering::Less => &node.left,
+                Ordering::Equal => return K::from_key(&node.entry.1),
+                Ordering::Greater => {
+                    ahead -= before + 1;
+                    &node.right
+                }
+            };
+        }
+        None
+    }
+
     /// The ids from one number to another, both included, in order; touches no others.
     pub fn between(&self, low: Int, high: Int) -> impl Iterator<Item = (K, Int)> {
         let mut ahead = Vec::new();
@@ -227,7 +244,9 @@ mod tests {
                 prop_assert_eq!(places.len(), model.len());
                 prop_assert_eq!(places.place(&Int(id), Int(number)), model.range(..(number, id)).count());
                 let all: Vec<_> = places.iter().map(|(id, number)| (number.0, id.0)).collect();
-                prop_assert_eq!(all, model.iter().copied().collect::<Vec<_>>());
+                prop_assert_eq!(&all, &model.iter().copied().collect::<Vec<_>>());
+                let at: Vec<_> = (0..=all.len()).filter_map(|place| places.at(place)).map(|id| id.0).collect();
+                prop_assert_eq!(at, all.iter().map(|(_, id)| *id).collect::<Vec<_>>());
                 let range: Vec<_> = places.between(Int(low), Int(high)).map(|(id, number)| (number.0, id.0)).collect();
                 prop_assert_eq!(range, model.iter().copied().filter(|(n, _)| (low..=high).contains(n)).collect::<Vec<_>>());
                 prop_assert_eq!(earlier.0.len(), earlier.1.len(), "a version never changes");

@@ -24,4 +24,5 @@ systems! {
     event_scheduler::EventScheduler,
     hash_ring::HashRing,
     chat_router::ChatRouter,
+    load_balancer::LoadBalancer,
 }
