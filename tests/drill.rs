@@ -77,7 +77,7 @@ mod checker {
 
     fn deck() -> Value {
         json!({
-            "format": 1, "id": "sample", "kind": "spec_to_pattern", "choices": "l3", "form": "spec",
+            "format": 1, "id": "sample", "order": 1, "kind": "spec_to_pattern", "choices": "l3", "form": "spec",
             "title": { "en": "Sample", "zh": "樣本" },
             "about": { "en": "A sample.", "zh": "一個樣本。" },
             "ask": { "en": "Which?", "zh": "邊個？" },
@@ -125,6 +125,7 @@ mod checker {
             ("/items/0/prompt/en", json!("strictly less ".repeat(40)), "cut it to what decides the answer"),
             ("/items/0/signals", json!([]), "list the words of the prompt that give the answer away"),
             ("/items/0/answer", json!("merge"), "answers \"merge\", which is not in the choice set l3"),
+            ("/items/0/reason/zh", json!("`ts < expiry"), "does not close it; add the other one"),
             ("/items/0/reason/zh", json!(""), "the reason needs both languages"),
             ("/items/0/reason/en", json!("so ".repeat(120)), "say it in one or two sentences"),
             ("/items/0/review/pattern", json!("nowhere"), "is not in the pattern table"),

@@ -96,6 +96,13 @@ impl Report<'_> {
         if text.is_incomplete() {
             self.say(format!("{what} needs both languages; write the missing one"));
         }
+        self.code(what, text);
+    }
+
+    fn code(&mut self, what: &str, text: &Text) {
+        if text.has_open_code() {
+            self.say(format!("{what} opens a piece of code with a backtick and does not close it; add the other one"));
+        }
     }
 }
 
@@ -172,6 +179,8 @@ fn check_prompt(item: &Item, report: &mut Report<'_>) {
     if prompt.en.trim().is_empty() || prompt.zh.as_ref().is_some_and(|zh| zh.trim().is_empty()) {
         report.say("has an empty prompt; write it, or leave \"zh\" out for a piece of a spec");
     }
+    let zh = prompt.zh.as_ref().unwrap_or(&prompt.en);
+    report.code("the prompt", &Text { en: prompt.en.clone().into(), zh: zh.clone().into() });
     if prompt.en.chars().count() > MAX_PROMPT {
         report.say(format!("has a prompt of more than {MAX_PROMPT} characters; cut it to what decides the answer"));
     }
@@ -250,6 +259,7 @@ fn check_listed(item: &Item, report: &mut Report<'_>) {
         if choice.en.trim().is_empty() || choice.zh.as_ref().is_some_and(|zh| zh.trim().is_empty()) {
             report.say(format!("has the choice \"{}\" without words; write them", choice.id));
         }
+        report.code("a choice", &choice.choice().label);
         if !is_kebab(&choice.id) {
             report.say(format!("has the choice id \"{}\"; use a-z, 0-9 and single hyphens", choice.id));
         }

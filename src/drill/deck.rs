@@ -16,6 +16,8 @@ pub struct Deck {
     pub format: u32,
     /// The file's name without `.json`.
     pub id: String,
+    /// Its place among the decks, ascending.
+    pub order: u32,
     /// The deck's name.
     pub title: Text,
     /// What it trains, in a sentence.

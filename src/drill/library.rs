@@ -19,10 +19,11 @@ impl Library {
     /// Reads deck files, given as name (without `.json`) and text; one bad deck refuses all, so that none is lost
     /// silently.
     pub fn from_decks<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, Vec<Problem>> {
-        let (decks, problems) = check_all(files);
+        let (mut decks, problems) = check_all(files);
         if !problems.is_empty() {
             return Err(problems);
         }
+        decks.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
         let mut library = Self::default();
         for deck in decks {
             library.add(Box::new(DeckSource::new(deck)));

@@ -40,7 +40,7 @@ pub enum Form {
 /// A run of a prompt; the runs of a language, put together, are the prompt.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Segment {
-    /// The characters.
+    /// The characters; a backtick opens or closes a piece of code, which may begin in one run and end in another.
     pub text: String,
     /// Whether they are among the words that give the answer away.
     pub signal: bool,
@@ -51,7 +51,7 @@ pub struct Segment {
 pub struct Prompt {
     /// How it is set.
     pub form: Form,
-    /// The words in English; specs are read in English whatever the page's language.
+    /// The words in English, code in backticks; specs are read in English whatever the page's language.
     pub en: Cow<'static, str>,
     /// The words in Cantonese, where the prompt is not a piece of a spec.
     pub zh: Option<Cow<'static, str>>,

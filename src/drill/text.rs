@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-/// A text in English and in Cantonese.
+/// A text in English and in Cantonese; pieces of code stand in backticks.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Text {
@@ -23,6 +23,11 @@ impl Text {
     /// Makes a text that reads the same in both languages, such as an identifier.
     pub fn same(text: &str) -> Self {
         Self { en: Cow::Owned(text.to_owned()), zh: Cow::Owned(text.to_owned()) }
+    }
+
+    /// Tells whether a piece of code is opened and not closed.
+    pub fn has_open_code(&self) -> bool {
+        [&self.en, &self.zh].iter().any(|text| text.matches('`').count() % 2 == 1)
     }
 
     /// Tells whether one of the two languages is missing.
