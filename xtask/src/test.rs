@@ -117,7 +117,7 @@ fn package(project: &Project, checks: &mut Checks) {
     let ready = wasm::build(project).and_then(|()| test_files(&project.root().join("tests/boundary")));
     checks.check("node --test", ready, |files| {
         Run::new("node")
-            .args(["--test"])
+            .args(["--test", "--test-reporter=spec"])
             .args(files.iter().map(|file| project.show(file).to_string()))
             .dir(project.root())
     });
