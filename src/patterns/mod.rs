@@ -4,9 +4,11 @@
 //! state like any other (persistent, cheap to copy), but Python's class does not have them: systems hide them with
 //! `#[state(skip)]`.
 
+mod attempt;
 mod backups;
 mod chain;
 mod due;
+mod exchange;
 mod expiring;
 mod groups;
 mod history;
@@ -16,6 +18,7 @@ mod names;
 mod num_ranking;
 mod order;
 mod places;
+mod queue;
 mod ranking;
 mod ring;
 mod record;
@@ -24,9 +27,11 @@ mod standings;
 mod tally;
 mod ttl;
 
+pub use self::attempt::attempted;
 pub use self::backups::Backups;
 pub use self::chain::follow;
 pub use self::due::DueQueue;
+pub use self::exchange::exchange_sort;
 pub use self::expiring::Expiring;
 pub use self::groups::Groups;
 pub use self::history::ValueHistory;
@@ -36,6 +41,7 @@ pub use self::names::Pattern;
 pub use self::num_ranking::NumRanking;
 pub use self::order::Order;
 pub use self::places::Places;
+pub use self::queue::Queue;
 pub use self::ranking::Ranking;
 pub use self::ring::{Ring, ring_position, virtual_positions};
 pub use self::record::Record;

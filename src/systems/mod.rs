@@ -30,4 +30,5 @@ systems! {
     chat_router::ChatRouter,
     load_balancer::LoadBalancer,
     gym::Gym,
+    library::Library,
 }
