@@ -31,4 +31,5 @@ systems! {
     load_balancer::LoadBalancer,
     gym::Gym,
     library::Library,
+    notification::Notification,
 }
