@@ -32,4 +32,5 @@ systems! {
     gym::Gym,
     library::Library,
     notification::Notification,
+    auction::AuctionHouse,
 }
