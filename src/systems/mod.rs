@@ -33,4 +33,5 @@ systems! {
     library::Library,
     notification::Notification,
     auction::AuctionHouse,
+    hotel::Hotel,
 }
