@@ -34,4 +34,5 @@ systems! {
     notification::Notification,
     auction::AuctionHouse,
     hotel::Hotel,
+    parking_lot::ParkingLot,
 }
