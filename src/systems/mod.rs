@@ -19,6 +19,7 @@ systems! {
     workflow_engine::WorkflowEngine,
     pub_sub::PubSub,
     chat_system::ChatSystem,
+    log_aggregator::LogAggregator,
     generic_two_collections::TwoCollections,
     generic_two_collections_v2::PurgingTwoCollections,
     compliance_audit_v1::ComplianceAuditV1,

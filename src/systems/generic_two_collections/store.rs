@@ -117,9 +117,7 @@ impl State for Snapshot {
 impl TwoCollections {
     /// Lets every item whose time has come be EXPIRED, whatever its status was. Nothing is deleted.
     pub fn purge(&mut self, timestamp: Int) {
-        let mut due = self.items.lists_mut().expiries.take_due(timestamp);
-        self.items.sort_by_place(&mut due);
-        for id in due {
+        for id in self.items.lists_mut().expiries.take_due(timestamp) {
             self.items.change(&id, |item| {
                 item.status = EXPIRED.into();
                 note!(expired, what: "item", id: id, due: item.expiry, now: timestamp, to: EXPIRED);
