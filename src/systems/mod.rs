@@ -36,4 +36,5 @@ systems! {
     auction::AuctionHouse,
     hotel::Hotel,
     parking_lot::ParkingLot,
+    lru_cache::LruCache,
 }
