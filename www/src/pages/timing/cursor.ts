@@ -1,10 +1,21 @@
 import { extent, type Axis, type Lane, type Level, type Span, type Timeline, type Track } from "./model.js";
 
+interface Reach {
+  /** On the axis. */
+  readonly from: number;
+  readonly to: number;
+  /** By the clock. */
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
 /** Something the cursor can stand on. */
-export type Stop =
-  | { readonly kind: "span"; readonly lane: Lane; readonly span: Span; readonly from: number; readonly to: number }
-  | { readonly kind: "end"; readonly lane: Lane; readonly from: number; readonly to: number }
-  | { readonly kind: "level"; readonly track: Track; readonly level: Level; readonly from: number; readonly to: number };
+export type Stop = Reach &
+  (
+    | { readonly kind: "span"; readonly lane: Lane; readonly span: Span }
+    | { readonly kind: "end"; readonly lane: Lane }
+    | { readonly kind: "level"; readonly track: Track; readonly level: Level }
+  );
 
 /** A row of the chart: the stops of a lane or of a track, from left to right. */
 export type Row = readonly Stop[];
@@ -18,23 +29,23 @@ function laneStops(lane: Lane, axis: Axis): Stop[] {
   const stops: Stop[] = [];
   for (const span of lane.spans) {
     const [from, to] = extent(span, axis);
+    const { fromMs, toMs } = span;
     // By the clock, what takes no time has no width; its moment is told by the end.
-    if (to > from && (axis === "order" || span.doing !== "run")) stops.push({ kind: "span", lane, span, from, to });
+    if (to > from && (axis === "order" || span.doing !== "run")) stops.push({ kind: "span", lane, span, from, to, fromMs, toMs });
   }
   if (lane.ending !== "stuck") {
     const at = axis === "time" ? lane.endMs : lane.endEvent;
-    stops.push({ kind: "end", lane, from: at, to: at });
+    stops.push({ kind: "end", lane, from: at, to: at, fromMs: lane.endMs, toMs: lane.endMs });
   }
   return stops;
 }
 
 function trackStops(track: Track, timeline: Timeline, axis: Axis): Stop[] {
-  const at = (level: Level): number => (axis === "time" ? level.atMs : level.atEvent);
-  const end = axis === "time" ? timeline.totalMs : timeline.length - 1;
   return track.levels.flatMap((level, index): Stop[] => {
     const next = track.levels[index + 1];
-    const [from, to] = [at(level), next ? at(next) : end];
-    return to > from || !next ? [{ kind: "level", track, level, from, to }] : [];
+    const [fromMs, toMs] = [level.atMs, next?.atMs ?? timeline.totalMs];
+    const [from, to] = axis === "time" ? [fromMs, toMs] : [level.atEvent, next?.atEvent ?? timeline.length - 1];
+    return to > from || !next ? [{ kind: "level", track, level, from, to, fromMs, toMs }] : [];
   });
 }
 

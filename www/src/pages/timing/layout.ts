@@ -14,7 +14,8 @@ interface LaneDraft {
   label: string;
   spans: Span[];
   held: string[];
-  state: { doing: Span["doing"]; atMs: number; atEvent: number; resource?: string; blockers: readonly number[] };
+  /** What it is doing since its last event. */
+  state: Pick<Span, "doing" | "by" | "about" | "resource"> & { atMs: number; atEvent: number };
   startMs: number;
   startEvent: number;
   end: { atMs: number; atEvent: number; answer: string | undefined } | undefined;
@@ -23,8 +24,9 @@ interface LaneDraft {
 
 interface TrackDraft {
   resource: string;
-  holders: number[];
-  open: { task: number; fromMs: number; fromEvent: number }[];
+  used: number;
+  /** What each task has not given back yet, the last taken on top. */
+  open: Map<number, Omit<Hold, "toMs" | "toEvent">[]>;
   levels: Level[];
   holds: Hold[];
   contended: number;
@@ -83,7 +85,7 @@ function place(
       // Taken in the same breath: nobody waited.
       if (next?.what === "acquired" && next.task === event.task && next.resource === event.resource) break;
       track.contended += 1;
-      track.fullAt = Math.max(track.fullAt ?? 0, track.holders.length);
+      track.fullAt = Math.max(track.fullAt ?? 0, track.used);
       turn(lane, event, at, "wait", track);
       break;
     case "acquired":
@@ -112,7 +114,7 @@ function openLane(event: TraceEvent, at: number): LaneDraft {
     label: event.what === "start" ? (event.label ?? "") : "",
     spans: [],
     held: [],
-    state: { doing: "run", atMs: event.atMs, atEvent: at, blockers: [] },
+    state: { doing: "run", by: event.what, about: event.resource, atMs: event.atMs, atEvent: at },
     startMs: event.atMs,
     startEvent: at,
     end: undefined,
@@ -123,44 +125,44 @@ function openLane(event: TraceEvent, at: number): LaneDraft {
 /** Ends what the lane was doing and begins the next thing. */
 function turn(lane: LaneDraft, event: TraceEvent, at: number, doing: Span["doing"], waitedFor?: TrackDraft): void {
   close(lane, event.atMs, at);
-  lane.state = { doing, atMs: event.atMs, atEvent: at, blockers: waitedFor ? [...waitedFor.holders] : [] };
-  if (waitedFor) lane.state.resource = waitedFor.resource;
+  const since = { doing, by: event.what, about: event.resource, atMs: event.atMs, atEvent: at };
+  lane.state = waitedFor ? { ...since, resource: waitedFor.resource } : since;
 }
 
 function close(lane: LaneDraft, toMs: number, toEvent: number): void {
-  const { doing, atMs: fromMs, atEvent: fromEvent, resource, blockers } = lane.state;
-  if (toEvent <= fromEvent) return;
-  const span: Span = { doing, fromMs, toMs, fromEvent, toEvent, blockers, holds: [...lane.held] };
-  lane.spans.push(resource === undefined ? span : { ...span, resource });
+  const { atMs: fromMs, atEvent: fromEvent, ...state } = lane.state;
+  if (toEvent > fromEvent) lane.spans.push({ ...state, fromMs, toMs, fromEvent, toEvent, holds: [...lane.held] });
 }
 
 function trackOf(tracks: Map<string, TrackDraft>, resource: string): TrackDraft {
   let track = tracks.get(resource);
   if (!track) {
-    track = { resource, holders: [], open: [], levels: [], holds: [], contended: 0, fullAt: undefined };
+    track = { resource, used: 0, open: new Map(), levels: [], holds: [], contended: 0, fullAt: undefined };
     tracks.set(resource, track);
   }
   return track;
 }
 
 function take(track: TrackDraft, event: TraceEvent, at: number): void {
-  track.holders.push(event.task);
-  track.open.push({ task: event.task, fromMs: event.atMs, fromEvent: at });
-  track.levels.push({ atMs: event.atMs, atEvent: at, holders: [...track.holders] });
+  const hold = { task: event.task, fromMs: event.atMs, fromEvent: at };
+  const own = track.open.get(event.task);
+  if (own) own.push(hold);
+  else track.open.set(event.task, [hold]);
+  track.used += 1;
+  track.levels.push({ atMs: event.atMs, atEvent: at, used: track.used });
 }
 
 function give(track: TrackDraft, event: TraceEvent, at: number): void {
-  if (!removeLast(track.holders, event.task)) return;
-  const position = track.open.findLastIndex((hold) => hold.task === event.task);
-  const [hold] = track.open.splice(position, 1);
-  if (hold) track.holds.push({ ...hold, toMs: event.atMs, toEvent: at });
-  track.levels.push({ atMs: event.atMs, atEvent: at, holders: [...track.holders] });
+  const hold = track.open.get(event.task)?.pop();
+  if (!hold) return;
+  track.holds.push({ ...hold, toMs: event.atMs, toEvent: at });
+  track.used -= 1;
+  track.levels.push({ atMs: event.atMs, atEvent: at, used: track.used });
 }
 
-function removeLast<T>(list: T[], value: T): boolean {
+function removeLast(list: string[], value: string): void {
   const position = list.lastIndexOf(value);
   if (position >= 0) list.splice(position, 1);
-  return position >= 0;
 }
 
 function closeLane(draft: LaneDraft, refused: ((answer: string) => boolean) | undefined): Lane {
@@ -196,7 +198,7 @@ function total(spans: readonly Span[], doing: Span["doing"]): number {
 function closeTrack(draft: TrackDraft, length: number, permits: LayoutHints["permits"]): Track {
   const kind = isSemaphore(draft.resource) ? "semaphore" : "lock";
   const name = draft.resource.slice(draft.resource.indexOf(":") + 1);
-  const stillHeld = draft.open.map((hold) => ({ ...hold, toMs: Infinity, toEvent: Math.max(length, hold.fromEvent) }));
+  const stillHeld = [...draft.open.values()].flat().map((hold) => ({ ...hold, toMs: Infinity, toEvent: Math.max(length, hold.fromEvent) }));
   return {
     resource: draft.resource,
     kind,

@@ -1,3 +1,5 @@
+import type { TraceEvent } from "../../kit/types.js";
+
 /**
  * A timeline as lanes and tracks: what a chart, a table or a sentence is made from. It holds times and event positions, no
  * pixels, so any renderer can draw it.
@@ -15,10 +17,11 @@ export interface Span {
   /** Positions in the list of events; they order what happens within one instant. */
   readonly fromEvent: number;
   readonly toEvent: number;
+  /** The event that began it, and what that was about. */
+  readonly by: TraceEvent["what"];
+  readonly about: string | undefined;
   /** What a wait is for. */
   readonly resource?: string;
-  /** Who has it when the wait begins. */
-  readonly blockers: readonly number[];
   /** What the task holds meanwhile, in the order of taking. */
   readonly holds: readonly string[];
 }
@@ -45,11 +48,11 @@ export interface Lane {
   readonly waitedMs: number;
 }
 
-/** From here on, so many hold the resource. */
+/** From here on, so many have the resource; who they are is in the holds. */
 export interface Level {
   readonly atMs: number;
   readonly atEvent: number;
-  readonly holders: readonly number[];
+  readonly used: number;
 }
 
 /** A stretch in which one task has the resource. */
@@ -97,8 +100,13 @@ export function extent(
   return axis === "time" ? [part.fromMs, part.toMs] : [part.fromEvent, part.toEvent];
 }
 
-/** Who holds the track's resource at an instant; what happens at that very instant counts as done. */
-export function holdersAt(track: Track, at: number, axis: Axis): readonly number[] {
+/** Who has the track's resource after an event, in the order of taking. */
+export function holdersAfter(track: Track, event: number): number[] {
+  return track.holds.filter((hold) => hold.fromEvent <= event && hold.toEvent > event).map((hold) => hold.task);
+}
+
+/** How many have the resource at a place of an axis; what happens at that very place counts as done. */
+export function usedAt(track: Track, at: number, axis: Axis): number {
   let low = 0;
   let high = track.levels.length;
   while (low < high) {
@@ -107,5 +115,5 @@ export function holdersAt(track: Track, at: number, axis: Axis): readonly number
     if (level && (axis === "time" ? level.atMs : level.atEvent) <= at) low = middle + 1;
     else high = middle;
   }
-  return track.levels[low - 1]?.holders ?? [];
+  return track.levels[low - 1]?.used ?? 0;
 }

@@ -37,7 +37,7 @@ export type Why =
   | { readonly kind: "stuck"; readonly waits: readonly { readonly task: number; readonly resource: string }[] };
 
 /** Finds the simplest true account of the total; a formula is given only when it yields the very number of the trace. */
-export function whyTotal(timeline: Timeline): Why {
+export function whyTotal(timeline: Timeline, { pool = false } = {}): Why {
   const { lanes, totalMs } = timeline;
   const stuck = lanes.filter((lane) => lane.ending === "stuck");
   if (stuck.length > 0) {
@@ -47,7 +47,7 @@ export function whyTotal(timeline: Timeline): Why {
   if (totalMs === 0) {
     return { kind: "instant", tasks: lanes.length, locks: timeline.tracks.filter((track) => track.kind === "lock").length };
   }
-  return waves(timeline) ?? rounds(timeline) ?? { kind: "chain", links: criticalChain(timeline) };
+  return (pool ? rounds(timeline) : waves(timeline)) ?? { kind: "chain", links: criticalChain(timeline) };
 }
 
 interface Sleep extends Link {

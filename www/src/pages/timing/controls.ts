@@ -1,0 +1,445 @@
+import { LitElement, css, html, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { Localized } from "../../i18n/index.js";
+import type { Operation, SystemInfo, Text } from "../../kit/types.js";
+import { base, buttons } from "../../ui/styles.js";
+import { timedOperations } from "./presets.js";
+import { parseArgs, type Session } from "./session.js";
+import { MAX_ITEMS, type Settings } from "./settings.js";
+import { strings } from "./strings.js";
+
+/** So many items have a switch each; beyond, the arguments are the place to choose. */
+const MAX_SWITCHES = 40;
+
+/**
+ * The workload as a line of controls: which operation, how many items, which of them invalid, how many at once.
+ *
+ * @fires settings-change - The reader changed something; `detail` holds the settings that are new.
+ */
+@customElement("specsight-timing-controls")
+export class TimingControls extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    css`
+      :host {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: var(--space-3);
+      }
+      .line {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--space-2) var(--space-5);
+      }
+      .field {
+        display: flex;
+        align-items: center;
+        gap: var(--space-2);
+        min-width: 0;
+      }
+      .field > span,
+      .field > label {
+        color: var(--ink-2);
+        font-size: var(--text-13);
+        white-space: nowrap;
+      }
+      code.name {
+        font-size: var(--text-13);
+      }
+      select,
+      input,
+      textarea {
+        min-height: 36px;
+        border: 1px solid var(--rule-strong);
+        border-radius: var(--radius);
+        background: var(--paper);
+        color: var(--ink);
+      }
+      select {
+        max-width: 100%;
+        min-width: 0;
+        padding: 0 var(--space-2);
+        font-size: var(--text-15);
+      }
+      .code-select {
+        font-family: var(--font-code);
+        font-size: var(--text-13);
+      }
+      .stepper {
+        display: flex;
+      }
+      .stepper input {
+        width: 5ch;
+        padding: 0 var(--space-1);
+        border-inline: 0;
+        border-radius: 0;
+        text-align: center;
+        font-variant-numeric: tabular-nums;
+      }
+      .stepper input[aria-invalid="true"] {
+        color: var(--removed);
+        text-decoration: underline wavy;
+      }
+      .stepper button {
+        width: 36px;
+        border: 1px solid var(--rule-strong);
+        background: none;
+        cursor: pointer;
+      }
+      .stepper button:first-child {
+        border-radius: var(--radius) 0 0 var(--radius);
+      }
+      .stepper button:last-child {
+        border-radius: 0 var(--radius) var(--radius) 0;
+      }
+      .stepper button:hover:not(:disabled) {
+        background: var(--paper-sunk);
+      }
+      .stepper button:disabled {
+        color: var(--ink-3);
+        cursor: default;
+      }
+      .switches {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 2px;
+      }
+      .switches button {
+        min-width: 30px;
+        height: 30px;
+        padding: 0 4px;
+        border: 1px solid var(--rule-strong);
+        border-radius: 4px;
+        background: none;
+        font-size: var(--text-13);
+        font-variant-numeric: tabular-nums;
+        cursor: pointer;
+      }
+      .switches button:hover {
+        background: var(--paper-sunk);
+      }
+      .switches button[aria-pressed="true"] {
+        border-color: var(--removed);
+        background: var(--removed-soft);
+        color: var(--removed);
+        text-decoration: line-through;
+      }
+      .call-line {
+        display: flex;
+        align-items: start;
+        gap: var(--space-3);
+      }
+      details {
+        flex: 1;
+        min-width: 0;
+      }
+      summary {
+        display: flex;
+        align-items: baseline;
+        gap: var(--space-2);
+        padding: var(--space-2) var(--space-3);
+        border-radius: var(--radius);
+        background: var(--paper-sunk);
+        cursor: pointer;
+        list-style: none;
+      }
+      summary::-webkit-details-marker {
+        display: none;
+      }
+      summary::before {
+        content: "";
+        flex: none;
+        width: 6px;
+        height: 6px;
+        border: solid var(--accent);
+        border-width: 0 2px 2px 0;
+        transform: translateY(-2px) rotate(-45deg);
+      }
+      details[open] summary::before {
+        transform: translateY(-3px) rotate(45deg);
+      }
+      summary .title {
+        color: var(--accent);
+        font-size: var(--text-13);
+        white-space: nowrap;
+      }
+      summary code {
+        overflow: hidden;
+        font-size: var(--text-13);
+        white-space: nowrap;
+        text-overflow: ellipsis;
+      }
+      details[open] summary code {
+        visibility: hidden;
+      }
+      details > :not(summary) {
+        margin-top: var(--space-2);
+      }
+      textarea {
+        display: block;
+        width: 100%;
+        min-height: 132px;
+        padding: var(--space-2) var(--space-3);
+        font: var(--text-13) / var(--leading-code) var(--font-code);
+        resize: vertical;
+      }
+      .call {
+        max-height: 12em;
+        overflow: auto;
+        font-size: var(--text-13);
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
+      }
+      .error {
+        color: var(--removed);
+      }
+      @media (pointer: coarse) {
+        select,
+        .stepper input,
+        .stepper button {
+          min-height: var(--touch);
+        }
+        .stepper button {
+          width: var(--touch);
+        }
+        .switches button {
+          min-width: 40px;
+          height: 40px;
+        }
+      }
+      @media (max-width: 720px) {
+        .main {
+          display: grid;
+          grid-template-columns: auto minmax(0, 1fr);
+        }
+        .field.wide {
+          grid-column: 1 / -1;
+        }
+        .field.wide > span {
+          min-width: 4.8em;
+        }
+        .number {
+          flex-direction: column;
+          align-items: start;
+          gap: 2px;
+        }
+        .call-line {
+          flex-direction: column;
+          align-items: stretch;
+        }
+        .call-line .button {
+          align-self: start;
+        }
+        .field.wide select {
+          flex: 1;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) systems: readonly SystemInfo[] = [];
+  @property({ attribute: false }) info: SystemInfo | undefined;
+  @property({ attribute: false }) operation: Operation | undefined;
+  /** Undefined while the arguments typed cannot be used. */
+  @property({ attribute: false }) session: Session | undefined;
+  @property({ attribute: false }) settings: Settings | undefined;
+  @property({ attribute: false }) story: Text | undefined;
+  @property({ attribute: false }) callText: string | undefined;
+  /** Whether the story has been replayed. */
+  @property({ attribute: false }) ready = false;
+
+  #i18n = new Localized(this);
+  @state() private draft: string | undefined;
+
+  #change(settings: Partial<Settings>): void {
+    this.dispatchEvent(new CustomEvent<Partial<Settings>>("settings-change", { detail: settings }));
+  }
+
+  override render(): TemplateResult {
+    const t = this.#i18n;
+    return html`
+      <div class="line main">
+        ${this.#select(t.t(strings.system), this.info?.id, this.systems.map((s) => [s.id, t.text(s.title)]), false, (id) => this.#openSystem(id))}
+        ${this.#select(
+          t.t(strings.operation),
+          this.operation?.name,
+          (this.info ? timedOperations(this.info) : []).map((o) => [o.name, `L${o.level} ${o.name}`]),
+          true,
+          (name) => this.#open(this.info?.id, name),
+        )}
+        ${this.session ? this.#workload(this.session) : nothing}
+      </div>
+      ${this.#call()}
+    `;
+  }
+
+  #select(
+    label: string,
+    value: string | undefined,
+    options: readonly (readonly [string, string])[],
+    code: boolean,
+    onChange: (value: string) => void,
+  ): TemplateResult {
+    return html`<label class="field wide"
+      ><span>${label}</span
+      ><select class=${code ? "code-select" : ""} @change=${(event: Event) => onChange((event.target as HTMLSelectElement).value)}>
+        ${options.map(([id, text]) => html`<option value=${id} ?selected=${id === value}>${text}</option>`)}
+      </select></label
+    >`;
+  }
+
+  #openSystem(id: string): void {
+    const info = this.systems.find((system) => system.id === id);
+    // The semaphore is the heart of the page: a system opens with its L6.
+    const operations = info ? timedOperations(info) : [];
+    this.#open(id, (operations.find(({ level }) => level === 6) ?? operations[0])?.name);
+  }
+
+  #open(system: string | undefined, operation: string | undefined): void {
+    this.draft = undefined;
+    const fresh = { args: undefined, items: undefined, invalid: undefined, limit: undefined, beside: undefined, axis: undefined, at: undefined };
+    this.#change({ ...fresh, system, operation });
+  }
+
+  #workload({ shape, items, invalid, limit }: Session): TemplateResult {
+    const t = this.#i18n;
+    const number = typeof limit === "number" ? limit : undefined;
+    const bad = new Set(invalid);
+    return html`
+      ${shape.list === undefined
+        ? nothing
+        : html`<div class="field number">
+            <label for="items">${t.t(strings.items)}</label>
+            ${this.#stepper("items", t.t(strings.items), String(items), items <= 0, items >= MAX_ITEMS, true, (text, by) =>
+              this.#setItems(by === undefined ? text : String(items + by)),
+            )}
+          </div>`}
+      ${shape.limit === undefined
+        ? nothing
+        : html`<div class="field number">
+            <label for="limit"><code class="name">${shape.limitName}</code></label>
+            ${this.#stepper("limit", shape.limitName ?? "", String(limit ?? ""), number === undefined || number <= 0, false, limit === undefined || (number !== undefined && number >= 1), (text, by) =>
+              this.#change({ limit: by === undefined ? text.trim() : String((number ?? 1) + by), at: undefined }),
+            )}
+          </div>`}
+      ${shape.list === undefined || this.operation?.level !== 6 || items === 0
+        ? nothing
+        : html`<div class="field wide" role="group" aria-label=${t.t(strings.invalid)}>
+            <span>${t.t(strings.invalid)}</span>
+            ${items > MAX_SWITCHES
+              ? html`<span>${t.t(strings.manyItems)}</span>`
+              : html`<div class="switches">
+                  ${Array.from(
+                    { length: items },
+                    (_, index) => html`<button
+                      type="button"
+                      aria-pressed=${bad.has(index)}
+                      aria-label=${t.t(strings.makeInvalid, String(index))}
+                      @click=${() => this.#toggle(index, invalid)}
+                    >
+                      ${index}
+                    </button>`,
+                  )}
+                </div>`}
+          </div>`}
+    `;
+  }
+
+  #stepper(
+    id: string,
+    what: string,
+    value: string,
+    atMin: boolean,
+    atMax: boolean,
+    valid: boolean,
+    onChange: (text: string, by: number | undefined) => void,
+  ): TemplateResult {
+    const t = this.#i18n;
+    return html`<div class="stepper">
+      <button type="button" ?disabled=${atMin} aria-label=${t.t(strings.fewer, what)} @click=${() => onChange("", -1)}>−</button>
+      <input
+        id=${id}
+        inputmode="numeric"
+        autocomplete="off"
+        aria-invalid=${valid ? "false" : "true"}
+        .value=${value}
+        @change=${(event: Event) => onChange((event.target as HTMLInputElement).value, undefined)}
+      />
+      <button type="button" ?disabled=${atMax} aria-label=${t.t(strings.more, what)} @click=${() => onChange("", 1)}>+</button>
+    </div>`;
+  }
+
+  #setItems(text: string): void {
+    // What is no count is not taken; the field shows the old number again.
+    if (/^\d{1,9}$/.test(text.trim())) this.#change({ items: Number(text), at: undefined });
+    else this.requestUpdate();
+  }
+
+  #toggle(index: number, invalid: readonly number[]): void {
+    const next = invalid.includes(index) ? invalid.filter((other) => other !== index) : [...invalid, index];
+    this.#change({ invalid: next.sort((a, b) => a - b), at: undefined });
+  }
+
+  /** The call as one line; opened, the whole of it and its arguments to edit. */
+  #call(): TemplateResult {
+    const t = this.#i18n;
+    const changed = this.settings && (["args", "items", "invalid", "limit"] as const).some((key) => this.settings?.[key] !== undefined);
+    return html`<div class="call-line">
+      <details ?open=${(this.ready && !this.session) || this.draft !== undefined}>
+        <summary>
+          <span class="title">${t.t(strings.call)}</span>
+          <code>${this.callText ?? (this.session ? JSON.stringify(this.session.args) : (this.settings?.args ?? ""))}</code>
+        </summary>
+        ${this.callText === undefined ? nothing : html`<pre class="call" tabindex="0" aria-label=${t.t(strings.call)}><code>${this.callText}</code></pre>`}
+        <p class="small quiet">${this.story ? t.t(strings.fromStory, t.text(this.story)) : t.t(strings.noStory)}</p>
+        ${this.#json()}
+      </details>
+      ${changed
+        ? html`<button class="button plain" type="button" @click=${() => this.#open(this.info?.id, this.operation?.name)}>${t.t(strings.reset)}</button>`
+        : nothing}
+    </div>`;
+  }
+
+  #json(): TemplateResult {
+    const t = this.#i18n;
+    const text = this.draft ?? this.settings?.args ?? (this.session ? JSON.stringify(this.session.args, null, 1) : "");
+    const parsed = parseArgs(text);
+    const problem = "args" in parsed ? "" : parsed.reason === "list" ? t.t(strings.notAList) : t.t(strings.badJson, parsed.message);
+    return html`
+      <label class="small" for="args">${t.t(strings.args)} <span class="quiet">${t.t(strings.argsHelp)}</span></label>
+      <textarea
+        id="args"
+        spellcheck="false"
+        autocapitalize="off"
+        aria-describedby="args-problem"
+        aria-invalid=${problem ? "true" : "false"}
+        .value=${text}
+        @input=${(event: Event) => (this.draft = (event.target as HTMLTextAreaElement).value)}
+        @keydown=${this.#onArgsKey}
+      ></textarea>
+      <p class="error" id="args-problem" role="status">${problem}</p>
+      <button class="button" type="button" ?disabled=${problem !== ""} @click=${this.#apply}>${t.t(strings.apply)}</button>
+    `;
+  }
+
+  #onArgsKey = (event: KeyboardEvent): void => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.#apply();
+  };
+
+  #apply = (): void => {
+    const text = this.draft;
+    if (text === undefined) return;
+    const parsed = parseArgs(text);
+    if (!("args" in parsed)) return;
+    this.draft = undefined;
+    this.#change({ args: JSON.stringify(parsed.args), items: undefined, invalid: undefined, limit: undefined, at: undefined });
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "specsight-timing-controls": TimingControls;
+  }
+}

@@ -1,0 +1,36 @@
+import { loadSystems } from "../../kit/index.js";
+import { href } from "../../router/index.js";
+import type { Page, SearchEntry } from "../page.js";
+import { strings } from "./strings.js";
+
+export const page: Page = {
+  routes: ["/timing"],
+  title: strings.title,
+  tag: "specsight-timing",
+  load: () => import("./element.js"),
+  section: {
+    path: "/timing",
+    label: strings.title,
+    order: 30,
+    icon: "M3 5h8M7 10h7M11 15h6",
+  },
+  search,
+};
+
+/** Every operation with a timeline, by its name. */
+async function search(): Promise<SearchEntry[]> {
+  const systems = await loadSystems();
+  return systems.flatMap((info) =>
+    info.operations
+      .filter((operation) => operation.level >= 5 && operation.async)
+      .map(
+        (operation): SearchEntry => ({
+          kind: "puzzle",
+          title: { en: `${strings.title.en}: ${operation.name}`, "zh-HK": `${strings.title["zh-HK"]}：${operation.name}` },
+          detail: { en: info.title.en, "zh-HK": info.title.zh },
+          words: `${info.id} asyncio semaphore`,
+          href: href("/timing", { system: info.id, op: operation.name }),
+        }),
+      ),
+  );
+}

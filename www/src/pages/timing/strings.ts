@@ -1,0 +1,355 @@
+import { numberIn, phrases, plural, type Lang } from "../../i18n/index.js";
+
+const n = (lang: Lang, value: number): string => numberIn(lang, value);
+const ms = (lang: Lang, value: number): string => `${numberIn(lang, value)} ms`;
+const items = (count: number): string => `${n("en", count)} ${plural("en", count, { one: "item", other: "items" })}`;
+const many = (count: number, one: string, other: string): string =>
+  `${n("en", count)} ${plural("en", count, { one, other })}`;
+
+/** What tasks are called: by what they were made from. */
+export const nouns = {
+  item: { en: "item", "zh-HK": "item" },
+  worker: { en: "worker", "zh-HK": "worker" },
+  task: { en: "task", "zh-HK": "task" },
+} as const;
+
+export const strings = phrases({
+  title: { en: "Timing", "zh-HK": "Timing" },
+  heading: { en: "Why is the total this number?", "zh-HK": "點解總時間係呢個數？" },
+
+  // The workload
+  workload: { en: "Workload", "zh-HK": "Workload" },
+  system: { en: "System", "zh-HK": "系統" },
+  operation: { en: "Operation", "zh-HK": "Operation" },
+  items: { en: "Items", "zh-HK": "Items" },
+  invalid: { en: "Invalid", "zh-HK": "無效" },
+  makeInvalid: {
+    en: (item: string) => `Item ${item} is invalid`,
+    "zh-HK": (item: string) => `item ${item} 無效`,
+  },
+  manyItems: {
+    en: "To choose which of so many are invalid, edit the arguments.",
+    "zh-HK": "咁多 item，邊個無效要直接改參數。",
+  },
+  fewer: { en: (what: string) => `Less: ${what}`, "zh-HK": (what: string) => `減：${what}` },
+  more: { en: (what: string) => `More: ${what}`, "zh-HK": (what: string) => `加：${what}` },
+  call: { en: "The call", "zh-HK": "個 call" },
+  args: { en: "Arguments as JSON", "zh-HK": "參數（JSON）" },
+  argsHelp: {
+    en: "The list of arguments, in order. Ctrl-Enter runs them.",
+    "zh-HK": "參數嘅 list，跟次序。Ctrl-Enter 即刻行。",
+  },
+  apply: { en: "Run these", "zh-HK": "用呢啲行" },
+  reset: { en: "Back to the story's workload", "zh-HK": "返去故事嘅 workload" },
+  share: { en: "Copy link", "zh-HK": "複製連結" },
+  shared: { en: "Link copied", "zh-HK": "連結已複製" },
+  shareByHand: { en: "Copy the address of this page", "zh-HK": "請自己複製網址" },
+  fromStory: {
+    en: (story: string) => `State and call come from the story “${story}”.`,
+    "zh-HK": (story: string) => `State 同 call 嚟自故事「${story}」。`,
+  },
+  noStory: {
+    en: "No story calls this operation, so it runs on a fresh engine with made-up arguments. Edit them.",
+    "zh-HK": "冇故事 call 過呢個 operation，所以用新 engine 同埋作出嚟嘅參數。你可以改。",
+  },
+
+  // The chart
+  strategies: { en: "Set side by side", "zh-HK": "並排比較" },
+  failFast: { en: "fail-fast", "zh-HK": "fail-fast" },
+  allSleep: { en: "all-sleep", "zh-HK": "all-sleep" },
+  asWritten: { en: "as the system does it", "zh-HK": "系統自己嘅做法" },
+  asProgram: { en: "the same items as a program", "zh-HK": "同一批 item 寫成 program" },
+  addLimit: { en: (name: string) => `Add another ${name}`, "zh-HK": (name: string) => `加另一個 ${name}` },
+  add: { en: "Add", "zh-HK": "加" },
+  remove: { en: (what: string) => `Remove ${what}`, "zh-HK": (what: string) => `移除 ${what}` },
+  axis: { en: "Read across", "zh-HK": "橫軸" },
+  byTime: { en: "by time", "zh-HK": "時間" },
+  byOrder: { en: "by order of events", "zh-HK": "event 次序" },
+  orderAxis: { en: "one step per event", "zh-HK": "一步一個 event" },
+  total: { en: "total", "zh-HK": "總時間" },
+  never: { en: "never ends", "zh-HK": "永遠唔完" },
+  chartLabel: {
+    en: (name: string, total: string) => `Timeline of ${name}, total ${total}`,
+    "zh-HK": (name: string, total: string) => `${name} 嘅 timeline，總時間 ${total}`,
+  },
+  chartKind: { en: "timeline", "zh-HK": "timeline" },
+  chartHelp: {
+    en: "Arrow keys go from event to event and from lane to lane; Home and End to the ends; Escape leaves.",
+    "zh-HK": "方向鍵喺 event 同 lane 之間行；Home／End 去頭尾；Esc 離開。",
+  },
+  pointAtIt: {
+    en: "Point at a mark, or walk with the arrow keys: it is read out here.",
+    "zh-HK": "指住一個記號，或者用方向鍵行：呢度會講畀你聽佢係乜。",
+  },
+  legendWait: { en: "waiting", "zh-HK": "等緊" },
+  legendSleep: { en: "sleeping", "zh-HK": "sleep 緊" },
+  legendHold: { en: "holding a permit", "zh-HK": "攞住 permit" },
+  legendLock: { en: "holding a lock", "zh-HK": "攞住 lock" },
+  legendOnce: { en: "returned at once", "zh-HK": "即刻 return" },
+  legendRefused: { en: "refused", "zh-HK": "被拒" },
+  legendDone: { en: "done", "zh-HK": "完成" },
+  inUse: {
+    en: (used: number, of: number | undefined) => (of === undefined ? `${n("en", used)} in use` : `${n("en", used)} of ${n("en", of)} in use`),
+    "zh-HK": (used: number, of: number | undefined) =>
+      of === undefined ? `用緊 ${n("zh-HK", used)} 個` : `${n("zh-HK", of)} 個用緊 ${n("zh-HK", used)} 個`,
+  },
+  working: {
+    en: (count: number) => `${n("en", count)} asleep`,
+    "zh-HK": (count: number) => `${n("zh-HK", count)} 個 sleep 緊`,
+  },
+  idleLocks: {
+    en: (names: string, count: number) =>
+      `${plural("en", count, { one: "Lock", other: "Locks" })} ${names}: taken and given back in the same instant, so no time is lost there.`,
+    "zh-HK": (names: string) => `Lock ${names}：同一刻攞、同一刻放，所以冇用到時間。`,
+  },
+  andMore: { en: (count: number) => `and ${n("en", count)} more`, "zh-HK": (count: number) => `仲有 ${n("zh-HK", count)} 個` },
+
+  // The time cursor
+  play: { en: "Play", "zh-HK": "播放" },
+  pause: { en: "Pause", "zh-HK": "暫停" },
+  speed: { en: "Speed", "zh-HK": "速度" },
+  moment: { en: "Time", "zh-HK": "時間點" },
+
+  // Why
+  formulaWaves: {
+    en: (count: number, permits: number, sleep: string) => `ceil(${count} / ${permits}) × ${sleep}`,
+    "zh-HK": (count: number, permits: number, sleep: string) => `ceil(${count} / ${permits}) × ${sleep}`,
+  },
+  whyEmpty: { en: "There are no items, so there is nothing to wait for.", "zh-HK": "冇 item，所以冇嘢要等。" },
+  whyInstant: {
+    en: (tasks: number, locks: number) =>
+      `Nothing sleeps, so the clock never moves: ${many(tasks, "task runs", "tasks run")} one after another, in input order.` +
+      (locks > 0 ? " Locks are taken and given back within that instant." : ""),
+    "zh-HK": (tasks: number, locks: number) =>
+      `冇人 sleep，所以時鐘冇行過：${n("zh-HK", tasks)} 個 task 跟 input 次序一個接一個行。` +
+      (locks > 0 ? "Lock 都係喺同一刻攞、同一刻放。" : ""),
+  },
+  whyWaves: {
+    en: (count: number, sleep: number, permits: number, waves: number) =>
+      waves === 1
+        ? `${items(count)} ${plural("en", count, { one: "sleeps", other: "sleep" })} ${ms("en", sleep)}, and there is a permit for each: all at the same time.`
+        : `${items(count)} sleep ${ms("en", sleep)} each, ${n("en", permits)} at a time: ${n("en", waves)} waves.`,
+    "zh-HK": (count: number, sleep: number, permits: number, waves: number) =>
+      waves === 1
+        ? `${n("zh-HK", count)} 個 item 各 sleep ${ms("zh-HK", sleep)}，個個都有 permit：同一時間一齊 sleep。`
+        : `${n("zh-HK", count)} 個 item 各 sleep ${ms("zh-HK", sleep)}，每次最多 ${n("zh-HK", permits)} 個：分 ${n("zh-HK", waves)} 轉。`,
+  },
+  whyTogether: {
+    en: (count: number, sleep: number) => `${many(count, "task sleeps", "tasks sleep")} ${ms("en", sleep)}; nothing limits them, so they sleep at the same time.`,
+    "zh-HK": (count: number, sleep: number) => `${n("zh-HK", count)} 個 task 各 sleep ${ms("zh-HK", sleep)}；冇嘢限制，所以一齊 sleep。`,
+  },
+  whyAtOnce: {
+    en: (count: number) => `${items(count)} returned at once: no permit, no sleep.`,
+    "zh-HK": (count: number) => `${n("zh-HK", count)} 個 item 即刻 return：唔使 permit，唔使 sleep。`,
+  },
+  whyRounds: {
+    en: (sleeps: number, workers: number, rounds: number, sleep: number) =>
+      `${many(sleeps, "job", "jobs")} of ${ms("en", sleep)}, shared by ${many(workers, "worker", "workers")}: ${many(rounds, "round", "rounds")}.`,
+    "zh-HK": (sleeps: number, workers: number, rounds: number, sleep: number) =>
+      `${n("zh-HK", sleeps)} 件工，每件 ${ms("zh-HK", sleep)}，由 ${n("zh-HK", workers)} 個 worker 分：${n("zh-HK", rounds)} 轉。`,
+  },
+  whyAlone: {
+    en: (who: string, times: number) =>
+      times === 1 ? `Only ${who} sleeps.` : `${who} sleeps ${n("en", times)} times in a row, and nobody can take a share of that.`,
+    "zh-HK": (who: string, times: number) =>
+      times === 1 ? `得 ${who} 要 sleep。` : `${who} 連續 sleep 咗 ${n("zh-HK", times)} 次，冇人可以分擔。`,
+  },
+  whyChain: {
+    en: (who: string) => `The longest chain of sleeps, one after another: ${who}.`,
+    "zh-HK": (who: string) => `最長嘅一串 sleep，一個接一個：${who}。`,
+  },
+  whyIdle: {
+    en: (count: number) => `${many(count, "worker found", "workers found")} nothing ready at 0 ms and ended for good.`,
+    "zh-HK": (count: number) => `${n("zh-HK", count)} 個 worker 喺 0 ms 搵唔到 ready 嘅嘢，之後就冇再返嚟。`,
+  },
+  whyStuck: {
+    en: (noun: string, count: number) => `${many(count, `${noun} waits`, `${noun}s wait`)} for something that nobody will ever give back.`,
+    "zh-HK": (noun: string, count: number) => `${n("zh-HK", count)} 個 ${noun} 等緊一樣永遠冇人會放返出嚟嘅嘢。`,
+  },
+
+  // The difference
+  slower: { en: (by: number) => `${ms("en", by)} more`, "zh-HK": (by: number) => `多 ${ms("zh-HK", by)}` },
+  faster: { en: (by: number) => `${ms("en", by)} less`, "zh-HK": (by: number) => `少 ${ms("zh-HK", by)}` },
+  sameTotal: { en: "The same total", "zh-HK": "總時間一樣" },
+  noEnd: { en: "No end", "zh-HK": "冇完結" },
+  becauseMore: {
+    en: (count: number) => `${many(count, "invalid item", "invalid items")} took a permit and slept`,
+    "zh-HK": (count: number) => `${n("zh-HK", count)} 個無效 item 都攞咗 permit 去 sleep`,
+  },
+  becauseFree: {
+    en: (count: number) => `${many(count, "invalid item", "invalid items")} slept too, but on permits that were free anyway`,
+    "zh-HK": (count: number) => `${n("zh-HK", count)} 個無效 item 都有 sleep，但用嘅 permit 本身就得閒`,
+  },
+  becauseLess: {
+    en: (count: number) => `${many(count, "item", "items")} returned at once`,
+    "zh-HK": (count: number) => `${n("zh-HK", count)} 個 item 即刻 return`,
+  },
+  becauseLimit: {
+    en: (name: string, from: number, to: number) => `${name} is ${n("en", to)} instead of ${n("en", from)}`,
+    "zh-HK": (name: string, from: number, to: number) => `${name} 係 ${n("zh-HK", to)}，唔係 ${n("zh-HK", from)}`,
+  },
+  becauseNothing: { en: "every item sleeps either way", "zh-HK": "兩種做法都係個個 sleep" },
+
+  // When which
+  whenTitle: { en: "Which one does the spec want?", "zh-HK": "條 spec 想要邊種？" },
+  whenFailFast: {
+    en: "The check stands before the semaphore: an invalid item costs nothing, and the total counts only the valid ones.",
+    "zh-HK": "Check 喺 semaphore 之前：無效 item 唔使時間，總時間只計有效嘅。",
+  },
+  whenAllSleep: {
+    en: "The check stands behind the sleep: every item takes a permit, and the total counts all of them.",
+    "zh-HK": "Check 喺 sleep 之後：個個 item 都攞 permit，總時間計晒全部。",
+  },
+  signalFailFast: { en: "“skip missing”, “return False immediately”", "zh-HK": "「skip missing」、「return False immediately」" },
+  signalAllSleep: { en: "“every request must attempt”, “each call takes 10 ms”", "zh-HK": "「every request must attempt」、「each call takes 10 ms」" },
+
+  // The table
+  table: { en: "The same as a table", "zh-HK": "同一份資料，用表睇" },
+  columnTask: { en: "Task", "zh-HK": "Task" },
+  columnWaits: { en: "Waits", "zh-HK": "等" },
+  columnSleeps: { en: "Sleeps", "zh-HK": "Sleep" },
+  columnEnds: { en: "Ends at", "zh-HK": "完成時間" },
+  columnAnswer: { en: "Answer", "zh-HK": "答案" },
+  columnWhat: { en: "What happened", "zh-HK": "發生咩事" },
+  events: { en: (count: number) => `All ${n("en", count)} events`, "zh-HK": (count: number) => `全部 ${n("zh-HK", count)} 個 event` },
+
+  // What went wrong
+  badLimit: {
+    en: (name: string, value: string) => `${name} is “${value}”. Give a whole number, at least 1.`,
+    "zh-HK": (name: string, value: string) => `${name} 係「${value}」。請畀一個整數，最少係 1。`,
+  },
+  negativeLimit: {
+    en: (name: string, value: string) => `${name} is ${value}: Python raises a ValueError when the semaphore is made. Give at least 1.`,
+    "zh-HK": (name: string, value: string) => `${name} 係 ${value}：整 semaphore 嗰陣 Python 會 raise ValueError。最少要畀 1。`,
+  },
+  zeroLimit: {
+    en: (name: string, count: number) => `${name} is 0: ${many(count, "item would wait", "items would wait")} for ever. Give at least 1.`,
+    "zh-HK": (name: string, count: number) => `${name} 係 0：${n("zh-HK", count)} 個 item 會永遠等落去。最少要畀 1。`,
+  },
+  deadlock: {
+    en: (noun: string, count: number) => `Deadlock: ${many(count, `${noun} waits`, `${noun}s wait`)} for ever.`,
+    "zh-HK": (noun: string, count: number) => `Deadlock：${n("zh-HK", count)} 個 ${noun} 永遠等落去。`,
+  },
+  deadlockSelf: {
+    en: "A lock of asyncio is not reentrant: a task that takes the same lock twice waits for itself.",
+    "zh-HK": "asyncio 嘅 lock 唔係 reentrant：同一個 task 攞兩次同一把 lock，就係等自己。",
+  },
+  wrongArgs: { en: "These arguments do not fit the operation.", "zh-HK": "呢啲參數唔啱呢個 operation。" },
+  raised: { en: "The operation raised an exception.", "zh-HK": "呢個 operation raise 咗 exception。" },
+  tooMuch: { en: "That is more than one run may do.", "zh-HK": "一次行唔到咁多。" },
+  noSleep: {
+    en: "No item slept, so the trace does not tell how long a sleep is. Make one item valid.",
+    "zh-HK": "冇 item sleep 過，所以 trace 睇唔到 sleep 幾耐。整返一個有效 item 啦。",
+  },
+  tooMany: {
+    en: (asked: number, cap: number) => `${n("en", asked)} are asked for; ${n("en", cap)} are drawn.`,
+    "zh-HK": (asked: number, cap: number) => `要求 ${n("zh-HK", asked)} 個；最多畫 ${n("zh-HK", cap)} 個。`,
+  },
+  notAsPlanned: {
+    en: (who: string) => `Meant to be valid, but the system turned ${who} away; the lane says why.`,
+    "zh-HK": (who: string) => `本來想 ${who} 有效，但系統拒絕咗：原因寫喺條 lane。`,
+  },
+  badJson: { en: (why: string) => `This is not JSON yet: ${why}`, "zh-HK": (why: string) => `呢段未係 JSON：${why}` },
+  notAList: { en: "The arguments must be a JSON list: [ … ].", "zh-HK": "參數要係一個 JSON list：[ … ]。" },
+  unknown: {
+    en: (name: string) => `There is no system or operation “${name}” with a timeline.`,
+    "zh-HK": (name: string) => `冇一個有 timeline 嘅系統或者 operation 叫「${name}」。`,
+  },
+  toDefault: { en: "Open the first one", "zh-HK": "打開第一個" },
+  noSystems: { en: "No system has an asynchronous operation yet.", "zh-HK": "未有系統有 async operation。" },
+  program: { en: "The program that was run", "zh-HK": "行咗嘅 program" },
+});
+
+/** Sentences about what stands under the cursor. */
+export const sentences = phrases({
+  who: {
+    en: (noun: string, task: number, label: string) => (label ? `${noun} ${task} (${label})` : `${noun} ${task}`),
+    "zh-HK": (noun: string, task: number, label: string) => (label ? `${noun} ${task}（${label}）` : `${noun} ${task}`),
+  },
+  theOperation: { en: "the operation", "zh-HK": "個 operation" },
+  fromTo: {
+    en: (from: number, to: number) => `${n("en", from)} to ${ms("en", to)}`,
+    "zh-HK": (from: number, to: number) => `${n("zh-HK", from)} 至 ${ms("zh-HK", to)}`,
+  },
+  from: { en: (from: number) => `from ${ms("en", from)} on`, "zh-HK": (from: number) => `由 ${ms("zh-HK", from)} 起` },
+  at: { en: (at: number) => `at ${ms("en", at)}`, "zh-HK": (at: number) => `${ms("zh-HK", at)}` },
+  line: { en: (when: string, what: string) => `${when}: ${what}.`, "zh-HK": (when: string, what: string) => `${when}：${what}。` },
+  waitsPermit: {
+    en: (who: string, holders: string, count: number) =>
+      `${who} waits for a permit; ${count === 1 ? "the only one is" : `all ${n("en", count)} are`} with ${holders}`,
+    "zh-HK": (who: string, holders: string, count: number) =>
+      `${who} 等 permit；${count === 1 ? "得一個，" : `${n("zh-HK", count)} 個都`}喺 ${holders} 手`,
+  },
+  waitsForEver: {
+    en: (who: string, what: string) => `${who} waits for ${what}, for ever`,
+    "zh-HK": (who: string, what: string) => `${who} 永遠等緊 ${what}`,
+  },
+  waitsLock: {
+    en: (who: string, lock: string, holders: string) => `${who} waits for lock ${lock}, which ${holders} holds`,
+    "zh-HK": (who: string, lock: string, holders: string) => `${who} 等 lock ${lock}，而家喺 ${holders} 手`,
+  },
+  sleeps: {
+    en: (who: string, length: number, job: string, holding: string) =>
+      `${who} sleeps ${ms("en", length)}${job && ` on ${job}`}${holding && `, holding ${holding}`}`,
+    "zh-HK": (who: string, length: number, job: string, holding: string) =>
+      `${who} sleep ${ms("zh-HK", length)}${job && `，做緊 ${job}`}${holding && `，攞住 ${holding}`}`,
+  },
+  permit: { en: "a permit", "zh-HK": "permit" },
+  permitsOf: { en: (name: string) => `a permit of ${name}`, "zh-HK": (name: string) => `${name} 嘅 permit` },
+  lock: { en: (name: string) => `lock ${name}`, "zh-HK": (name: string) => `lock ${name}` },
+  and: { en: (a: string, b: string) => `${a} and ${b}`, "zh-HK": (a: string, b: string) => `${a} 同 ${b}` },
+  starts: { en: (who: string) => `${who} starts`, "zh-HK": (who: string) => `${who} 開始` },
+  takes: { en: (who: string, what: string) => `${who} takes ${what}`, "zh-HK": (who: string, what: string) => `${who} 攞到 ${what}` },
+  gives: { en: (who: string, what: string) => `${who} gives ${what} back`, "zh-HK": (who: string, what: string) => `${who} 放返 ${what}` },
+  asks: {
+    en: (who: string, what: string) => `${who} asks for ${what}`,
+    "zh-HK": (who: string, what: string) => `${who} 想攞 ${what}`,
+  },
+  fallsAsleep: { en: (who: string) => `${who} goes to sleep`, "zh-HK": (who: string) => `${who} 開始 sleep` },
+  wakes: { en: (who: string) => `${who} wakes`, "zh-HK": (who: string) => `${who} 醒` },
+  done: {
+    en: (who: string, answer: string) => (answer ? `${who} is done and answers ${answer}` : `${who} is done`),
+    "zh-HK": (who: string, answer: string) => (answer ? `${who} 完成，答 ${answer}` : `${who} 完成`),
+  },
+  refusedAtOnce: {
+    en: (who: string, answer: string, reason: string) => `${who} returns ${answer} at once${reason && `: ${reason}`}. It takes no permit and does not sleep`,
+    "zh-HK": (who: string, answer: string, reason: string) => `${who} 即刻 return ${answer}${reason && `：${reason}`}。冇攞 permit，冇 sleep`,
+  },
+  refusedLate: {
+    en: (who: string, answer: string, reason: string) => `${who} ends with ${answer}${reason && ` (${reason})`}, but it had taken a permit and slept`,
+    "zh-HK": (who: string, answer: string, reason: string) => `${who} 最後 return ${answer}${reason && `（${reason}）`}，但已經攞過 permit 同 sleep 過`,
+  },
+  onceShort: {
+    en: (reason: string) => (reason ? `returned at once: ${reason}` : "returned at once"),
+    "zh-HK": (reason: string) => (reason ? `即刻 return：${reason}` : "即刻 return"),
+  },
+  nothingReady: { en: "nothing ready: ended for good", "zh-HK": "冇嘢 ready：即刻收工" },
+  inRun: { en: (name: string, sentence: string) => `${name} · ${sentence}`, "zh-HK": (name: string, sentence: string) => `${name} · ${sentence}` },
+  level: {
+    en: (used: number, of: number | undefined, what: string, who: string) =>
+      `${used} ${of === undefined ? "" : `of ${of} `}${what} in use${who && `, by ${who}`}`,
+    "zh-HK": (used: number, of: number | undefined, what: string, who: string) =>
+      `${what}${of === undefined ? "" : ` ${of} 個`}用緊 ${used} 個${who && `，喺 ${who} 手`}`,
+  },
+  lockHeld: {
+    en: (lock: string, who: string) => (who ? `lock ${lock} is held by ${who}` : `lock ${lock} is free`),
+    "zh-HK": (lock: string, who: string) => (who ? `lock ${lock} 喺 ${who} 手` : `lock ${lock} 冇人攞`),
+  },
+  permits: { en: "permits", "zh-HK": "permit" },
+});
+
+/** Why a check turned an item away, by the rule's name. */
+export const reasons = phrases({
+  exists: { en: (noun: string, subject: string) => `no ${noun} ${subject}`, "zh-HK": (noun: string, subject: string) => `冇 ${noun} ${subject}` },
+  absent: {
+    en: (noun: string, subject: string) => `${noun} ${subject} is there already`,
+    "zh-HK": (noun: string, subject: string) => `${noun} ${subject} 已經存在`,
+  },
+  enough: {
+    en: (noun: string, subject: string) => `not enough ${noun} for ${subject}`,
+    "zh-HK": (noun: string, subject: string) => `${noun} 唔夠 ${subject}`,
+  },
+  status: { en: (noun: string, subject: string) => `${subject} is not ${noun}`, "zh-HK": (noun: string, subject: string) => `${subject} 唔係 ${noun}` },
+  different: { en: (noun: string, subject: string) => `the same ${noun} twice: ${subject}`, "zh-HK": (noun: string, subject: string) => `兩個 ${noun} 一樣：${subject}` },
+  other: { en: (noun: string, subject: string) => `${noun} ${subject} does not pass`, "zh-HK": (noun: string, subject: string) => `${noun} ${subject} 過唔到 check` },
+});
