@@ -281,3 +281,4 @@ macro_rules! tuple {
 
 tuple!(2: A 0, B 1);
 tuple!(3: A 0, B 1, C 2);
+tuple!(4: A 0, B 1, C 2, D 3);

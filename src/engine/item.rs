@@ -21,6 +21,12 @@ impl Item for Int {
     }
 }
 
+impl Item for Value {
+    fn label(&self) -> String {
+        self.text()
+    }
+}
+
 impl<A: Item, B: Item> Item for (A, B) {
     fn label(&self) -> String {
         format!("{} {}", self.0.label(), self.1.label())
@@ -30,6 +36,12 @@ impl<A: Item, B: Item> Item for (A, B) {
 impl<A: Item, B: Item, C: Item> Item for (A, B, C) {
     fn label(&self) -> String {
         format!("{} {} {}", self.0.label(), self.1.label(), self.2.label())
+    }
+}
+
+impl<A: Item, B: Item, C: Item, D: Item> Item for (A, B, C, D) {
+    fn label(&self) -> String {
+        format!("{} {} {} {}", self.0.label(), self.1.label(), self.2.label(), self.3.label())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Keys in the order of a number.
 
 use imbl::GenericOrdSet;
+use imbl::ordset::DiffItem;
 use imbl::shared_ptr::RcK;
 
 use crate::value::{Int, Key, Str};
@@ -42,6 +43,19 @@ impl Order {
     /// All entries in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &(Int, Key)> + DoubleEndedIterator {
         self.entries.iter()
+    }
+
+    /// What was put in behind everything of an earlier version, if nothing else changed.
+    pub fn appended_to(&self, before: &Self) -> Option<Vec<&(Int, Key)>> {
+        let last = before.entries.get_max();
+        before
+            .entries
+            .diff(&self.entries)
+            .map(|item| match item {
+                DiffItem::Add(entry) if last.is_none_or(|last| entry > last) => Some(entry),
+                _ => None,
+            })
+            .collect()
     }
 
     /// How many there are.

@@ -24,6 +24,8 @@ systems! {
     generic_two_collections_v2::PurgingTwoCollections,
     compliance_audit_v1::ComplianceAuditV1,
     compliance_audit_v2::ComplianceAuditV2,
+    content_moderation::ContentModeration,
+    document_approval::DocumentApproval,
     session_manager::SessionManager,
     leaderboard::Leaderboard,
     event_scheduler::EventScheduler,

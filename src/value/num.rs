@@ -16,6 +16,15 @@ pub enum Num {
 }
 
 impl Num {
+    /// The greatest whole number that is not above it.
+    #[allow(clippy::cast_possible_truncation)] // saturates, which keeps the order
+    pub fn floor(self) -> Int {
+        match self {
+            Self::Int(n) => n,
+            Self::Float(x) => Int(x.floor() as i64),
+        }
+    }
+
     /// The number as a float; beyond 2**53 the nearest one.
     #[allow(clippy::cast_precision_loss)] // Python's float(int) rounds in the same way.
     pub fn as_f64(self) -> f64 {
@@ -23,6 +32,12 @@ impl Num {
             Self::Int(n) => n.0 as f64,
             Self::Float(x) => x,
         }
+    }
+}
+
+impl Default for Num {
+    fn default() -> Self {
+        Self::Int(Int::ZERO)
     }
 }
 
