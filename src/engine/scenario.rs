@@ -10,8 +10,8 @@ pub struct ScenarioStep {
     pub operation: String,
     /// Its arguments.
     pub args: Vec<Value>,
-    /// "Now" when it was called.
-    pub clock: Num,
+    /// "Now" when it was called, where it was set.
+    pub clock: Option<Num>,
     /// What came of it.
     pub outcome: Result<Step, Error>,
 }
@@ -22,7 +22,7 @@ pub struct Scenario {
     /// One more than there are steps: the fresh engine comes first.
     states: Vec<Engine>,
     steps: Vec<ScenarioStep>,
-    clock: Num,
+    clock: Option<Num>,
 }
 
 impl Scenario {
@@ -33,7 +33,7 @@ impl Scenario {
 
     /// A scenario that goes on from an engine.
     pub fn on(engine: Engine) -> Self {
-        Self { states: vec![engine], steps: Vec::new(), clock: Num::from(0) }
+        Self { states: vec![engine], steps: Vec::new(), clock: None }
     }
 
     /// How many calls there are.
@@ -48,7 +48,7 @@ impl Scenario {
 
     /// Sets "now" for the calls that follow.
     pub fn set_clock(&mut self, now_ms: Num) {
-        self.clock = now_ms;
+        self.clock = Some(now_ms);
     }
 
     /// Makes a call at the end; one that is refused becomes a step too.
@@ -57,7 +57,9 @@ impl Scenario {
             return Err(Error::Limit(format!("A scenario holds {MAX_STEPS} steps at the most.")));
         }
         let mut engine = self.engine(self.steps.len())?;
-        engine.set_clock(self.clock);
+        if let Some(now_ms) = self.clock {
+            engine.set_clock(now_ms);
+        }
         let outcome = engine.step(operation, &args);
         self.states.push(engine);
         self.steps.push(ScenarioStep { operation: operation.to_owned(), args, clock: self.clock, outcome });

@@ -20,6 +20,7 @@ systems! {
     pub_sub::PubSub,
     chat_system::ChatSystem,
     log_aggregator::LogAggregator,
+    package_manager::PackageManager,
     generic_two_collections::TwoCollections,
     generic_two_collections_v2::PurgingTwoCollections,
     compliance_audit_v1::ComplianceAuditV1,

@@ -25,6 +25,15 @@ impl Num {
         }
     }
 
+    /// The smallest whole number that is not below it.
+    #[allow(clippy::cast_possible_truncation)] // saturates, which keeps the order
+    pub fn ceil(self) -> Int {
+        match self {
+            Self::Int(n) => n,
+            Self::Float(x) => Int(x.ceil() as i64),
+        }
+    }
+
     /// The number as a float; beyond 2**53 the nearest one.
     #[allow(clippy::cast_precision_loss)] // Python's float(int) rounds in the same way.
     pub fn as_f64(self) -> f64 {

@@ -10,7 +10,7 @@ use super::convert::{Dicts, list, path, piece, set, to_js};
 use super::error::add_particulars;
 use crate::asyncio::{Event, ROOT};
 use crate::engine::{Engine, Note, ScenarioStep, Simulation, Step, call_text};
-use crate::value::{Change, Num, Piece, Str, Value};
+use crate::value::{Change, Piece, State, Str, Value};
 
 /// Milliseconds of a virtual time.
 #[allow(clippy::cast_precision_loss)] // exact up to 104 days of virtual time
@@ -49,11 +49,9 @@ pub fn scenario_step(engine: &Engine, made: &ScenarioStep) -> Object {
         }
     };
     set(&object, "ok", &made.outcome.is_ok().into());
-    let clock = match made.clock {
-        Num::Int(n) => Value::Int(n),
-        Num::Float(x) => Value::Float(x),
-    };
-    set(&object, "clockMs", &to_js(&clock, Dicts::Objects));
+    if let Some(clock) = made.clock {
+        set(&object, "clockMs", &to_js(&clock.view(), Dicts::Objects));
+    }
     object
 }
 

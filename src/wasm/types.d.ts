@@ -229,10 +229,10 @@ export interface ViewOptions {
 
 /** A call of a scenario: made, or refused with an error. */
 export type ScenarioStep =
-  | ({ ok: true; clockMs: number } & Step)
+  | ({ ok: true; clockMs?: number } & Step)
   | {
       ok: false;
-      clockMs: number;
+      clockMs?: number;
       operation: string;
       args: unknown[];
       callText: string;
