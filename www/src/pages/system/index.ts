@@ -1,0 +1,10 @@
+import type { Page } from "../page.js";
+import { strings } from "./strings.js";
+
+export const page: Page = {
+  routes: ["/systems/:id", "/systems/:id/:tab"],
+  title: strings.title,
+  tag: "specsight-system-page",
+  within: "/systems",
+  load: () => import("./element.js"),
+};

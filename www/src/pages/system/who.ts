@@ -1,0 +1,237 @@
+import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { Localized } from "../../i18n/index.js";
+import type { Operation, SystemInfo } from "../../kit/index.js";
+import { href } from "../../router/index.js";
+import { demandOf } from "../../story/sentences.js";
+import { base } from "../../ui/styles.js";
+import { docOf } from "../../words/docs.js";
+import { families, levels, patternsOf } from "../../words/index.js";
+import { strings } from "./strings.js";
+
+const allLevels = [1, 2, 3, 4, 5, 6] as const;
+
+/** Who a system is: family and signals, the pattern of each level, the methods with their checks, the state at the start. */
+@customElement("specsight-who")
+export class Who extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: grid;
+        grid-template-columns: minmax(0, 5fr) minmax(0, 8fr);
+        gap: var(--space-8) var(--space-16);
+        align-items: start;
+      }
+      .left {
+        display: grid;
+        gap: var(--space-8);
+      }
+      .summary {
+        font-size: var(--text-17);
+      }
+      h2 {
+        font-size: var(--text-13);
+        font-weight: 550;
+        color: var(--ink-2);
+        margin-bottom: var(--space-2);
+        letter-spacing: 0;
+      }
+      .family strong {
+        font-weight: 600;
+      }
+      .signals {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--space-2);
+      }
+      .signals mark {
+        background: var(--changed-soft);
+        color: var(--ink);
+        padding: 1px 6px;
+        border-radius: 3px;
+        font: var(--text-13) / 1.5 var(--font-code);
+        font-variant-ligatures: none;
+      }
+      .patterns {
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr);
+      }
+      .patterns a {
+        display: grid;
+        grid-template-columns: subgrid;
+        grid-column: 1 / -1;
+        gap: var(--space-3);
+        align-items: baseline;
+        padding: var(--space-2) 0;
+        border-top: 1px solid var(--rule);
+        text-decoration: none;
+        color: var(--ink);
+      }
+      .patterns a:last-child {
+        border-bottom: 1px solid var(--rule);
+      }
+      .patterns a:hover span {
+        text-decoration: underline;
+        color: var(--accent);
+      }
+      .level {
+        font: 600 var(--text-13) / 1 var(--font-code);
+        color: var(--accent);
+      }
+      pre {
+        font-size: var(--text-13);
+        line-height: 1.6;
+        padding-inline-start: var(--space-3);
+        border-inline-start: 2px solid var(--rule);
+        overflow-x: auto;
+      }
+      .methods section + section {
+        margin-top: var(--space-8);
+      }
+      .methods h2 {
+        display: flex;
+        gap: var(--space-3);
+        align-items: baseline;
+        font-size: var(--text-15);
+        color: var(--ink);
+        margin: 0;
+        padding-bottom: var(--space-2);
+        border-bottom: 1px solid var(--rule-strong);
+      }
+      .method {
+        display: grid;
+        gap: var(--space-2);
+        padding: var(--space-3) 0 var(--space-4);
+        border-bottom: 1px solid var(--rule);
+        scroll-margin-top: var(--space-8);
+      }
+      .method.asked {
+        box-shadow: -14px 0 0 -12px var(--accent);
+      }
+      .signature {
+        font: var(--text-13) / 1.55 var(--font-code);
+        font-variant-ligatures: none;
+        padding-inline-start: 4ch;
+        text-indent: -4ch;
+        overflow-wrap: anywhere;
+        font-weight: 400;
+      }
+      .signature b {
+        font-weight: 700;
+        font-size: var(--text-15);
+      }
+      .signature .type,
+      .signature .punctuation {
+        color: var(--ink-2);
+      }
+      .signature .parameter {
+        white-space: nowrap;
+      }
+      .checks {
+        display: grid;
+        gap: 2px;
+        font-size: var(--text-13);
+        color: var(--ink-2);
+      }
+      .checks li {
+        display: grid;
+        grid-template-columns: 2ch minmax(0, 1fr);
+        gap: var(--space-2);
+      }
+      .checks .number {
+        font-family: var(--font-code);
+      }
+      @media (max-width: 960px) {
+        :host {
+          grid-template-columns: minmax(0, 1fr);
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) system: SystemInfo | undefined;
+  /** A method to bring into sight. */
+  @property() method = "";
+
+  #i18n = new Localized(this);
+
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has("method") && this.method) {
+      this.renderRoot.querySelector(".asked")?.scrollIntoView({ block: "center" });
+    }
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const { system } = this;
+    if (!system) return nothing;
+    const t = this.#i18n;
+    return html`
+      <div class="left">
+        <p class="summary">${t.text(system.summary)}</p>
+        <section class="family">
+          <h2>${t.t(strings.family)}</h2>
+          <p><strong>${t.t(families[system.family])}</strong> · <span lang="en">${system.group}</span></p>
+          <p class="quiet">${t.text(system.familyReason)}</p>
+        </section>
+        <section>
+          <h2>${t.t(strings.signals)}</h2>
+          <ul class="signals" lang="en">
+            ${system.signals.map((signal) => html`<li><mark>${signal}</mark></li>`)}
+          </ul>
+        </section>
+        <section>
+          <h2>${t.t(strings.patterns)}</h2>
+          <div class="patterns">
+            ${patternsOf(system).map(
+              ({ level, words, query }) =>
+                html`<a href=${href("/systems", { q: query })} title=${t.t(strings.sharedBy, t.t(words))}
+                  ><span class="level">L${level}</span><span>${t.t(words)}</span></a
+                >`,
+            )}
+          </div>
+        </section>
+        <section>
+          <h2>${t.t(strings.initial)}</h2>
+          <pre tabindex="0">${system.initialState}</pre>
+        </section>
+      </div>
+      <div class="methods" aria-label=${t.t(strings.methods)}>
+        ${allLevels.map((level) => {
+          const operations = system.operations.filter((operation) => operation.level === level);
+          if (operations.length === 0) return nothing;
+          return html`<section>
+            <h2><span class="level">L${level}</span>${t.t(levels[level])}</h2>
+            ${operations.map((operation) => this.#operation(system, operation))}
+          </section>`;
+        })}
+      </div>
+    `;
+  }
+
+  #operation(system: SystemInfo, operation: Operation): TemplateResult {
+    const t = this.#i18n;
+    const doc = docOf(t.lang, system, operation);
+    return html`<article class="method ${operation.name === this.method ? "asked" : ""}">
+      <h3 class="signature">
+        ${operation.async ? html`<span class="type">async </span>` : nothing}<b>${operation.name}</b><span class="punctuation">(</span
+        >${operation.params.map(
+          (param, i) =>
+            html`<span class="parameter">${param.name}<span class="type">: ${param.type}${param.optional ? " = None" : ""}</span></span
+              >${i < operation.params.length - 1 ? html`<span class="punctuation">, </span>` : nothing}`,
+        )}<span class="punctuation">)</span> <span class="type">-> ${operation.returns}</span>
+      </h3>
+      <p lang=${doc.lang}>${doc.words}</p>
+      ${operation.checks.length > 0
+        ? html`<ol class="checks">
+            ${operation.checks.map(
+              (check, i) => html`<li>
+                <span class="number">${i + 1}</span>
+                <span>${demandOf(t.lang, check)}, ${t.t(strings.returns)} <code>${check.refusal}</code></span>
+              </li>`,
+            )}
+          </ol>`
+        : nothing}
+    </article>`;
+  }
+}

@@ -1,0 +1,195 @@
+import { html, type TemplateResult } from "lit";
+import { numberIn, plural, type Lang } from "../i18n/index.js";
+import type { Check, ErrorCode, Note } from "../kit/index.js";
+
+/** A sentence, with its code terms marked up. */
+export type Sentence = string | TemplateResult;
+
+type Words = Record<string, unknown>;
+
+const code = (value: unknown): TemplateResult => html`<code>${typeof value === "string" && value === "" ? '""' : String(value)}</code>`;
+
+/** The rules of `check` notes: what to say when one holds and when it refuses. `n` is the noun, `s` the subject. */
+type Said = (n: string, s: TemplateResult) => Sentence;
+const rules: Record<string, Record<Lang, { holds: Said; refuses: Said }>> = {
+  exists: {
+    en: { holds: (n, s) => html`${n} ${s} exists`, refuses: (n, s) => html`there is no ${n} ${s}` },
+    "zh-HK": { holds: (n, s) => html`有 ${n} ${s}`, refuses: (n, s) => html`冇 ${n} ${s}` },
+  },
+  absent: {
+    en: { holds: (n, s) => html`no ${n} ${s} yet`, refuses: (n, s) => html`${n} ${s} exists already` },
+    "zh-HK": { holds: (n, s) => html`未有 ${n} ${s}`, refuses: (n, s) => html`已經有 ${n} ${s}` },
+  },
+  different: {
+    en: { holds: (n) => html`not the same ${n} twice`, refuses: (n, s) => html`the same ${n} twice: ${s}` },
+    "zh-HK": { holds: (n) => html`唔係同一個 ${n}`, refuses: (n, s) => html`兩個都係同一個 ${n}：${s}` },
+  },
+  enough: {
+    en: { holds: (n, s) => html`enough ${n} for ${s}`, refuses: (n, s) => html`not enough ${n} for ${s}` },
+    "zh-HK": { holds: (n, s) => html`${n} 夠 ${s}`, refuses: (n, s) => html`${n} 唔夠 ${s}` },
+  },
+  owned: {
+    en: { holds: (n, s) => html`the ${n} belongs to ${s}`, refuses: (n, s) => html`the ${n} does not belong to ${s}` },
+    "zh-HK": { holds: (n, s) => html`個 ${n} 屬於 ${s}`, refuses: (n, s) => html`個 ${n} 唔屬於 ${s}` },
+  },
+  member: {
+    en: { holds: (n, s) => html`${n} ${s} is a member`, refuses: (n, s) => html`${n} ${s} is no member` },
+    "zh-HK": { holds: (n, s) => html`${n} ${s} 係成員`, refuses: (n, s) => html`${n} ${s} 唔係成員` },
+  },
+  free: {
+    en: { holds: (n, s) => html`${n} ${s} is free`, refuses: (n, s) => html`${n} ${s} is taken` },
+    "zh-HK": { holds: (n, s) => html`${n} ${s} 未有人用`, refuses: (n, s) => html`${n} ${s} 有人用緊` },
+  },
+  alive: {
+    en: { holds: (n, s) => html`${n} ${s} is alive`, refuses: (n, s) => html`${n} ${s} is dead` },
+    "zh-HK": { holds: (n, s) => html`${n} ${s} 仲生`, refuses: (n, s) => html`${n} ${s} 死咗` },
+  },
+  status: {
+    en: { holds: (n, s) => html`${s} is ${code(n)}`, refuses: (n, s) => html`${s} is not ${code(n)}` },
+    "zh-HK": { holds: (n, s) => html`${s} 係 ${code(n)}`, refuses: (n, s) => html`${s} 唔係 ${code(n)}` },
+  },
+  any: {
+    en: { holds: (n) => html`there is a ${n}`, refuses: (n) => html`there is no ${n}` },
+    "zh-HK": { holds: (n) => html`有 ${n}`, refuses: (n) => html`冇 ${n}` },
+  },
+};
+
+/** What a rule of the checklist asks for, before any call: `account_id` is a known account. */
+const demands: Record<string, Record<Lang, Said>> = {
+  exists: { en: (n, s) => html`${s}: such a ${n} exists`, "zh-HK": (n, s) => html`${s}：要有呢個 ${n}` },
+  absent: { en: (n, s) => html`${s}: no such ${n} yet`, "zh-HK": (n, s) => html`${s}：未有呢個 ${n}` },
+  different: { en: (n, s) => html`${s}: not the same ${n} twice`, "zh-HK": (n, s) => html`${s}：唔可以同一個 ${n}` },
+  enough: { en: (n, s) => html`${s}: enough ${n}`, "zh-HK": (n, s) => html`${s}：${n} 要夠` },
+  owned: { en: (n, s) => html`${s}: the ${n} is theirs`, "zh-HK": (n, s) => html`${s}：個 ${n} 係佢嘅` },
+  member: { en: (n, s) => html`${s}: the ${n} is a member`, "zh-HK": (n, s) => html`${s}：個 ${n} 係成員` },
+  free: { en: (n, s) => html`${s}: the ${n} is free`, "zh-HK": (n, s) => html`${s}：個 ${n} 未有人用` },
+  alive: { en: (n, s) => html`${s}: the ${n} is alive`, "zh-HK": (n, s) => html`${s}：個 ${n} 要仲生` },
+  status: { en: (n, s) => html`${s}: the status is ${code(n)}`, "zh-HK": (n, s) => html`${s}：status 係 ${code(n)}` },
+  any: { en: (n) => html`there is a ${n}`, "zh-HK": (n) => html`要有 ${n}` },
+};
+
+/** What a check of the catalogue asks for. */
+export function demandOf(lang: Lang, check: Check): Sentence {
+  const said = demands[check.rule]?.[lang];
+  return said ? said(check.noun, code(check.subject)) : html`${check.rule} ${check.noun} ${code(check.subject)}`;
+}
+
+/** Whether a note is a check, and what it says. */
+export function checkOf(lang: Lang, note: Note): { ok: boolean; sentence: Sentence } | undefined {
+  if (note.code !== "check") return undefined;
+  const ok = note.ok === true;
+  const said = rules[String(note.rule)]?.[lang];
+  const noun = String(note.noun ?? "");
+  const subject = code(typeof note.subject === "number" ? numberIn(lang, note.subject) : (note.subject ?? "None"));
+  if (!said) return { ok, sentence: html`${note.rule} ${noun} ${subject}` };
+  return { ok, sentence: (ok ? said.holds : said.refuses)(noun, subject) };
+}
+
+/** Reads the fields of a note in a language: `c` as code, `w` as a word, `n` as a number. */
+class Fields {
+  readonly #lang: Lang;
+  readonly #note: Words;
+  constructor(lang: Lang, note: Words) {
+    this.#lang = lang;
+    this.#note = note;
+  }
+  has(name: string): boolean {
+    return this.#note[name] !== undefined && this.#note[name] !== null;
+  }
+  c(name: string): TemplateResult {
+    return code(this.#text(name));
+  }
+  w(name: string): string {
+    return this.#text(name);
+  }
+  count(name: string): number {
+    return Number(this.#note[name]);
+  }
+  #text(name: string): string {
+    const value = this.#note[name];
+    if (typeof value === "number" || typeof value === "bigint") return numberIn(this.#lang, Number(value));
+    return typeof value === "string" ? value : JSON.stringify(value ?? null);
+  }
+}
+
+const notes: Record<string, Record<Lang, (f: Fields) => Sentence>> = {
+  scheduled: {
+    en: (f) => html`${f.w("what")} ${f.c("id")} is due at ${f.c("due")}${f.has("amount") && f.w("what") === "cashback" ? html`: ${f.c("amount")} for ${f.c("target")}` : ""}.`,
+    "zh-HK": (f) => html`${f.w("what")} ${f.c("id")} 喺 ${f.c("due")} 到期${f.has("amount") && f.w("what") === "cashback" ? html`：${f.c("target")} 收 ${f.c("amount")}` : ""}。`,
+  },
+  due: {
+    en: (f) => html`Due at ${f.c("due")}, now ${f.c("now")}: ${f.w("what")} ${f.c("id")} happens${f.has("amount") && f.w("what") === "cashback" ? html`, ${f.c("amount")} for ${f.c("target")}` : ""}.`,
+    "zh-HK": (f) => html`${f.c("due")} 到期，而家 ${f.c("now")}：${f.w("what")} ${f.c("id")} 兌現${f.has("amount") && f.w("what") === "cashback" ? html`，${f.c("target")} 收 ${f.c("amount")}` : ""}。`,
+  },
+  purged: {
+    en: (f) => html`Expired at ${f.c("due")}, now ${f.c("now")}: ${f.w("what")} ${f.c("id")} is purged.`,
+    "zh-HK": (f) => html`${f.c("due")} 到期，而家 ${f.c("now")}：${f.w("what")} ${f.c("id")} 清走。`,
+  },
+  expired: {
+    en: (f) => html`Expired at ${f.c("due")}, now ${f.c("now")}: ${f.w("what")} ${f.c("id")}${f.has("to") ? html` becomes ${f.c("to")}` : " has run out"}.`,
+    "zh-HK": (f) => html`${f.c("due")} 到期，而家 ${f.c("now")}：${f.w("what")} ${f.c("id")}${f.has("to") ? html` 變成 ${f.c("to")}` : " 過咗期"}。`,
+  },
+  skipped: {
+    en: (f) => html`${f.w("what")} ${f.c("id")} died at ${f.c("due")}: skipped, and left where it is.`,
+    "zh-HK": (f) => html`${f.w("what")} ${f.c("id")} 喺 ${f.c("due")} 死咗：跳過，但留返喺度。`,
+  },
+  moved: {
+    en: (f) => html`${f.w("what")} ${f.c("id")}: ${f.c("from")} → ${f.c("to")}.`,
+    "zh-HK": (f) => html`${f.w("what")} ${f.c("id")}：${f.c("from")} → ${f.c("to")}。`,
+  },
+  merged: {
+    en: (f) => html`${f.w("what")} ${f.c("into")} takes over ${f.c("from")}.`,
+    "zh-HK": (f) => html`${f.w("what")} ${f.c("into")} 接收咗 ${f.c("from")}。`,
+  },
+  removed: {
+    en: (f) => html`${f.w("what")} ${f.c("id")} goes too: ${f.w("why")}.`,
+    "zh-HK": (f) => html`${f.w("what")} ${f.c("id")} 一齊走：${f.w("why")}。`,
+  },
+  evicted: {
+    en: (f) => html`${f.w("what")} ${f.c("id")} makes room${f.has("from") ? html` on ${f.c("from")}` : ""}: ${f.w("why")}.`,
+    "zh-HK": (f) => html`${f.w("what")} ${f.c("id")} 讓位${f.has("from") ? html`（${f.c("from")}）` : ""}：${f.w("why")}。`,
+  },
+  routed: {
+    en: (f) => html`${f.w("what")} ${f.c("id")} goes to ${f.c("to")}.`,
+    "zh-HK": (f) => html`${f.w("what")} ${f.c("id")} 去 ${f.c("to")}。`,
+  },
+  dependency: {
+    en: (f) => html`${f.w("what")} ${f.c("id")} waited for ${f.c("on")} and is now ${f.w("to")}.`,
+    "zh-HK": (f) => html`${f.w("what")} ${f.c("id")} 等嘅 ${f.c("on")} 變咗，而家係 ${f.w("to")}。`,
+  },
+  undone: {
+    en: (f) => html`${f.w("what")} ${f.c("id")} goes back to ${f.c("to")}.`,
+    "zh-HK": (f) => html`${f.w("what")} ${f.c("id")} 退返去 ${f.c("to")}。`,
+  },
+  snapshot: {
+    en: (f) => html`Snapshot at ${f.c("at")}: ${f.c("kept")}${f.has("of") ? html` of ${f.c("of")}` : ""} ${plural("en", f.count("of"), { one: "entry", other: "entries" })} kept.`,
+    "zh-HK": (f) => html`${f.c("at")} 嘅 snapshot：${f.has("of") ? html`${f.c("of")} 個入面` : ""}收咗 ${f.c("kept")} 個。`,
+  },
+  restored: {
+    en: (f) => html`The snapshot of ${f.c("from")} comes back${f.has("now") ? html` at ${f.c("now")}` : ""}; its times run on from here.`,
+    "zh-HK": (f) => html`${f.c("from")} 嘅 snapshot${f.has("now") ? html`喺 ${f.c("now")}` : ""}返嚟，時間由而家計起。`,
+  },
+};
+
+/** A note that is no check, as a sentence; an unknown one as its own words. */
+export function noteSentence(lang: Lang, note: Note): Sentence {
+  const said = notes[note.code]?.[lang];
+  if (said) return said(new Fields(lang, note));
+  const { code: name, ...fields } = note;
+  return html`${name}: ${code(Object.entries(fields).map(([key, value]) => `${key} ${String(value)}`).join(", "))}`;
+}
+
+const errors: Partial<Record<ErrorCode, Record<Lang, string>>> = {
+  bad_argument: { en: "An argument does not fit.", "zh-HK": "有個 argument 唔啱。" },
+  bad_item: { en: "An item does not fit.", "zh-HK": "有個 item 唔啱。" },
+  reference_error: { en: "The Python class raises an exception here.", "zh-HK": "Python 個 class 喺呢度會 raise exception。" },
+  deadlock: { en: "Deadlock: this would never return.", "zh-HK": "Deadlock：永遠唔會返嚟。" },
+  limit: { en: "Too large for this page.", "zh-HK": "超出咗呢頁嘅上限。" },
+  unknown_operation: { en: "There is no such method.", "zh-HK": "冇呢個 method。" },
+  bad_config: { en: "The constructor arguments do not fit.", "zh-HK": "Constructor argument 唔啱。" },
+};
+
+/** What a refused call means, in a sentence; the engine's own sentence stands beside it. */
+export function errorSentence(lang: Lang, errorCode: ErrorCode): string {
+  return errors[errorCode]?.[lang] ?? errorCode;
+}
