@@ -36,7 +36,7 @@ const keys: Readonly<Record<string, Move>> = {
  * Draws runs under one another on one axis. The cursor (pointer, finger or keys) lights a task in every run and reads out
  * what it stands on; the time cursor is given from outside.
  *
- * @fires chart-move - The reader dragged the time cursor; `detail` is the place on the axis.
+ * @fires chart-move - The reader dragged the time cursor; `detail` is the place on the axis, null at its end.
  */
 @customElement("specsight-timing-chart")
 export class TimingChart extends LitElement {
@@ -167,7 +167,7 @@ export class TimingChart extends LitElement {
   };
 
   #moveTime(at: number): void {
-    this.dispatchEvent(new CustomEvent<number | undefined>("chart-move", { detail: at >= this.#scale.max ? undefined : at }));
+    this.dispatchEvent(new CustomEvent<number | null>("chart-move", { detail: at >= this.#scale.max ? null : at }));
   }
 
   #run({ id, run, name, detail, difference, figure }: Entry & { figure: Figure }, first: boolean): TemplateResult {

@@ -310,7 +310,7 @@ export class TimingPage extends PageElement {
       .voice=${voice}
       .axis=${axis}
       .at=${this.at}
-      @chart-move=${(event: CustomEvent<number | undefined>) => this.#onMove(event.detail)}
+      @chart-move=${(event: CustomEvent<number | null>) => this.#onMove(event.detail ?? undefined)}
     >
       <div slot="transport" class="transport">
         <button

@@ -1,0 +1,263 @@
+import { createRequire } from "node:module";
+import { existsSync, readFileSync } from "node:fs";
+import { expect, test, type Locator, type Page } from "@playwright/test";
+import type { SystemInfo } from "../src/kit/types.js";
+import * as kit from "../../pkg/specsight.js";
+
+const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const errors = new WeakMap<Page, string[]>();
+
+kit.initSync({ module: readFileSync(new URL("../../pkg/specsight_bg.wasm", import.meta.url)) });
+
+interface Step {
+  call: string;
+  args: unknown[];
+  clock?: number;
+}
+
+/** What the story's fullest call of an operation takes, straight from the package. */
+function simulated(system: string, operation: string): number | undefined {
+  const file = new URL(`../../stories/${system}.json`, import.meta.url);
+  if (!existsSync(file)) return undefined;
+  const { steps, config } = JSON.parse(readFileSync(file, "utf8")) as { steps: Step[]; config?: unknown[] };
+  const size = ({ args }: Step): number => Math.max(0, ...args.map((arg) => (Array.isArray(arg) ? arg.length : 0)));
+  const calls = steps.filter(({ call }) => call === operation);
+  const fullest = calls.find((step) => size(step) === Math.max(...calls.map(size)));
+  if (!fullest) return undefined;
+  const engine = new kit.Engine(system, config ?? []);
+  try {
+    for (const { call, args, clock } of steps) {
+      if (clock !== undefined) engine.setClock(clock);
+      if (call === operation && args === fullest.args) return engine.simulate(call, args).virtualMs;
+      try {
+        engine.call(call, args);
+      } catch {
+        // Stories show calls that raise, too.
+      }
+    }
+    return undefined;
+  } catch {
+    return undefined;
+  } finally {
+    engine.free();
+  }
+}
+
+function run(page: Page, id: string): Locator {
+  return page.locator(`section.run[data-run="${id}"]`);
+}
+
+async function open(page: Page, hash = "#/timing"): Promise<void> {
+  const seen: string[] = [];
+  errors.set(page, seen);
+  page.on("pageerror", (error) => seen.push(error.message));
+  await page.goto(hash);
+  await expect(page.getByRole("heading", { level: 1, name: "Why is the total this number?" })).toBeVisible();
+}
+
+test.afterEach(({ page }) => {
+  expect(errors.get(page) ?? []).toEqual([]);
+});
+
+const reading = (page: Page): Locator => page.locator(".reading");
+
+test("the total shown is the simulation's, for every operation with a timeline", async ({ page }) => {
+  await open(page);
+  for (const info of kit.systems() as SystemInfo[]) {
+    for (const { name, level, async: waits } of info.operations) {
+      const expected = level >= 5 && waits ? simulated(info.id, name) : undefined;
+      if (expected === undefined) continue;
+      await page.evaluate((hash) => (location.hash = hash), `#/timing?system=${info.id}&op=${name}`);
+      await expect(page.getByRole("combobox", { name: "Operation" })).toHaveValue(name);
+      await expect(run(page, "own").locator(".total b"), `${info.id}.${name}`).toHaveText(`${expected.toLocaleString("en")} ms`);
+    }
+  }
+});
+
+test("fail-fast and all-sleep stand side by side, and the difference is written out", async ({ page }) => {
+  await open(page, "#/timing?system=bank&op=process_external_transfers&items=8&invalid=1,4,6&limit=2");
+  await expect(run(page, "own").locator(".total")).toHaveText("30 ms = ceil(5 / 2) × 10 ms");
+  await expect(run(page, "other").locator(".total")).toHaveText("40 ms = ceil(8 / 2) × 10 ms");
+  await expect(run(page, "other").locator(".why strong")).toHaveText("10 ms more: 3 invalid items took a permit and slept.");
+});
+
+test("a pool is set beside a pool of another size", async ({ page }) => {
+  await open(page, "#/timing?system=task_queue&op=run_workers&limit=2");
+  await expect(run(page, "own").getByRole("heading")).toHaveText("num_workers 2");
+  await expect(run(page, "limit-1").locator(".why strong")).toContainText("num_workers is 1 instead of 2");
+});
+
+test("an L5 batch stands at 0 ms, in the order of its locks", async ({ page }) => {
+  await open(page, "#/timing?system=bank&op=process_batch");
+  await expect(run(page, "own").locator(".total b")).toHaveText("0 ms");
+  await expect(run(page, "own").getByText("lock alice")).toBeVisible();
+  await expect(page.getByRole("radio")).toHaveCount(0);
+});
+
+test("the pointer reads a mark and lights its item in every strategy", async ({ page }) => {
+  await open(page, "#/timing?system=bank&op=process_external_transfers&items=4&invalid=1&limit=2");
+  await run(page, "own").locator("rect.wait").first().hover();
+  await expect(reading(page)).toHaveText(/^fail-fast · 0 to 10 ms: item 3 \(\w+\) waits for a permit; all 2 are with items 0 and 2\.$/);
+  await expect(page.locator("g.lane.lit")).toHaveCount(2);
+  await page.mouse.move(0, 0);
+  await expect(page.locator("g.lane.lit")).toHaveCount(0);
+});
+
+test("the keys walk from lane to lane and from event to event", async ({ page }) => {
+  await open(page, "#/timing?system=bank&op=process_external_transfers&items=4&invalid=1&limit=2");
+  await run(page, "own").getByRole("application").focus();
+  await page.keyboard.press("Home");
+  await expect(reading(page)).toHaveText(/0 to 10 ms: item 0 \(\w+\) sleeps 10 ms, holding a permit\.$/);
+  await page.keyboard.press("ArrowRight");
+  await expect(reading(page)).toHaveText(/At 10 ms: item 0 \(\w+\) is done and answers True\.$/);
+  await page.keyboard.press("Home");
+  await page.keyboard.press("ArrowDown");
+  await expect(reading(page)).toHaveText(/At 0 ms: item 1 .* returns False at once.* It takes no permit and does not sleep\.$/);
+  await page.keyboard.press("PageDown");
+  await expect(reading(page)).toHaveText(/2 of 2 permits in use, by items 0 and 2\.$/);
+  await page.keyboard.press("Escape");
+  await expect(reading(page)).toHaveText(/^Point at a mark/);
+});
+
+test("the address holds the workload, and the back button undoes a change", async ({ page }) => {
+  await open(page);
+  await page.getByRole("button", { name: "More: Items" }).click();
+  await page.getByRole("button", { name: "Item 0 is invalid" }).click();
+  await page.getByRole("button", { name: "max_concurrent 1" }).click();
+  await page.getByRole("radio", { name: "by order of events" }).check();
+  const totals = await page.locator(".total").allTextContents();
+  const address = page.url();
+  expect(totals).toHaveLength(3);
+
+  await page.goto("about:blank");
+  await page.goto(address);
+  await expect(page.locator(".total")).toHaveText(totals);
+  await expect(page.getByRole("radio", { name: "by order of events" })).toBeChecked();
+  await expect(page.getByRole("button", { name: "Item 0 is invalid" })).toHaveAttribute("aria-pressed", "true");
+
+  await page.getByRole("button", { name: "Item 0 is invalid" }).click();
+  await expect(page.getByRole("button", { name: "Item 0 is invalid" })).toHaveAttribute("aria-pressed", "false");
+  await page.goBack();
+  await expect(page.getByRole("button", { name: "Item 0 is invalid" })).toHaveAttribute("aria-pressed", "true");
+});
+
+test("the time cursor shows the permits in use at its moment", async ({ page }) => {
+  await open(page, "#/timing?system=bank&op=process_external_transfers&items=4&invalid=1&limit=2");
+  const slider = page.getByRole("slider", { name: "Time" });
+  await slider.focus();
+  await page.keyboard.press("ArrowLeft");
+  await expect(slider).toHaveAttribute("aria-valuetext", "10 ms");
+  await expect(run(page, "own").getByText("1 of 2 in use")).toBeVisible();
+  await expect(page).toHaveURL(/at=10/);
+  await page.keyboard.press("ArrowRight");
+  await expect(page).not.toHaveURL(/at=/);
+});
+
+test("playing can be paused, and the address keeps the moment", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await open(page, "#/timing?system=bank&op=process_external_transfers&items=40&invalid=none&limit=1");
+  await page.getByRole("button", { name: "Play" }).click();
+  await page.getByRole("button", { name: "Pause" }).click();
+  await expect(page).toHaveURL(/at=\d+/);
+  await expect(page.getByRole("button", { name: "Play" })).toBeVisible();
+});
+
+test("playing ends with everything shown", async ({ page }) => {
+  await open(page, "#/timing?system=bank&op=process_external_transfers&at=5");
+  await page.getByRole("button", { name: "Speed 1" }).click();
+  await page.getByRole("button", { name: "Play" }).click();
+  await expect(page.getByRole("button", { name: "Pause" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Play" })).toBeVisible({ timeout: 15_000 });
+  await expect(page).not.toHaveURL(/at=/);
+});
+
+test("max_concurrent 0 is a deadlock with everybody who waits, and one click ends it", async ({ page }) => {
+  await open(page, "#/timing?system=bank&op=process_external_transfers&items=3&invalid=1&limit=0");
+  await expect(page.getByRole("alert")).toContainText("max_concurrent is 0: 2 items would wait for ever. Give at least 1.");
+  await expect(page.getByRole("alert").getByRole("listitem")).toHaveText([
+    "Item 0 waits for a permit, for ever.",
+    "Item 2 waits for a permit, for ever.",
+  ]);
+  await expect(run(page, "own").locator(".total b")).toHaveText("never ends");
+  await page.getByRole("button", { name: "max_concurrent = 1" }).click();
+  await expect(run(page, "own").locator(".total b")).toHaveText("20 ms");
+});
+
+test("a limit that is none says so and keeps what was typed", async ({ page }) => {
+  await open(page);
+  const limit = page.getByRole("textbox", { name: "max_concurrent" });
+  for (const [typed, sentence] of [
+    ["lots", "max_concurrent is “lots”. Give a whole number, at least 1."],
+    ["2.5", "max_concurrent is “2.5”. Give a whole number, at least 1."],
+    ["-1", "max_concurrent is -1: Python raises a ValueError when the semaphore is made. Give at least 1."],
+  ] as const) {
+    await limit.fill(typed);
+    await limit.press("Enter");
+    await expect(page.getByRole("alert").first()).toContainText(sentence);
+    await expect(limit).toHaveValue(typed);
+  }
+});
+
+test("too many items are capped with a sentence", async ({ page }) => {
+  await open(page, "#/timing?system=in_mem_db&op=batch_scan&items=100000");
+  await expect(page.getByText("100,000 are asked for; 200 are drawn.")).toBeVisible();
+  await expect(run(page, "own").locator("g.lane")).toHaveCount(200);
+});
+
+test("arguments can be typed; what is no JSON is kept and explained", async ({ page }) => {
+  await open(page, "#/timing?system=in_mem_db&op=batch_scan_fail_fast");
+  await page.getByText("The call", { exact: true }).click();
+  const args = page.getByRole("textbox", { name: /^Arguments as JSON/ });
+  await args.fill('[["u1", "gone"');
+  await expect(page.getByText(/^This is not JSON yet/)).toBeVisible();
+  await args.fill('[["gone", "gone"], 1]');
+  await args.press("Control+Enter");
+  await expect(run(page, "own").locator(".total b")).toHaveText("0 ms");
+  await expect(run(page, "other").locator(".total b")).toHaveText("20 ms");
+  await page.getByRole("button", { name: "Back to the story's workload" }).click();
+  await expect(page).not.toHaveURL(/args=/);
+});
+
+test("a lock that is taken twice deadlocks in words", async ({ page }) => {
+  const args = [5, [{ type: "transfer", source_id: "alice", target_id: "alice", amount: 1 }]];
+  await open(page, `#/timing?system=bank&op=process_batch&args=${encodeURIComponent(JSON.stringify(args))}`);
+  await expect(page.getByRole("alert")).toContainText("Deadlock: 1 item waits for ever.");
+  await expect(page.getByRole("alert")).toContainText("Item 0 waits for lock alice, for ever.");
+});
+
+test("an address that names nothing leads back", async ({ page }) => {
+  await open(page, "#/timing?system=atlantis");
+  await page.getByRole("link", { name: "Open the first one" }).click();
+  await expect(run(page, "own")).toBeVisible();
+});
+
+test("the table says what the chart shows", async ({ page }) => {
+  await open(page, "#/timing?system=bank&op=process_external_transfers&items=4&invalid=1&limit=2");
+  await page.getByText("The same as a table").click();
+  const rows = page.getByRole("table").first().getByRole("row");
+  await expect(rows).toHaveCount(5);
+  await expect(rows.nth(4)).toHaveText(/item 3 \(\w+\)\s*10 ms\s*10 ms\s*20 ms\s*True/);
+});
+
+for (const [name, width, theme, language] of [
+  ["wide and light", 1440, "light", "en"],
+  ["narrow and dark", 390, "dark", "zh-HK"],
+] as const) {
+  test(`axe finds nothing, and nothing overflows: ${name}`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme: theme });
+    for (const query of ["", "&axis=order&at=5", "&limit=0", "&limit=x", "&args=[1"]) {
+      await page.goto("about:blank");
+      await page.goto(`#/timing?lang=${language}${query}`);
+      await expect(page.locator("specsight-timing-controls select").first()).toBeVisible();
+      await page.locator("details").evaluateAll((all) => all.forEach((details) => ((details as HTMLDetailsElement).open = true)));
+      await page.addScriptTag({ path: axePath });
+      const found = await page.evaluate(async () => {
+        const axe = (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe;
+        return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
+      });
+      expect(found, query).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), query).toBeLessThanOrEqual(0);
+    }
+  });
+}
