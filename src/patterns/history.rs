@@ -4,28 +4,33 @@ use std::rc::Rc;
 
 use crate::value::{Change, Int, List, Path, State, Value};
 
+/// What a history remembers: a number.
+pub trait Remembered: State + Copy + PartialEq {}
+
+impl<T: State + Copy + PartialEq> Remembered for T {}
+
 /// A list of `(timestamp, value)`, append only.
 #[derive(Clone)]
-pub struct ValueHistory {
-    entries: List<(Int, Int)>,
+pub struct ValueHistory<T = Int> {
+    entries: List<(Int, T)>,
     /// Whether no entry is older than the one before it: only then can a moment be found by halving.
     ascending: bool,
 }
 
-impl ValueHistory {
+impl<T: Remembered> ValueHistory<T> {
     /// A history that begins with a value.
-    pub fn starting(timestamp: Int, value: Int) -> Self {
+    pub fn starting(timestamp: Int, value: T) -> Self {
         Self { entries: List::from_iter([(timestamp, value)]), ascending: true }
     }
 
     /// Appends what the value is from now on.
-    pub fn record(&mut self, timestamp: Int, value: Int) {
+    pub fn record(&mut self, timestamp: Int, value: T) {
         self.ascending &= self.entries.last().is_none_or(|(newest, _)| *newest <= timestamp);
         self.entries.push((timestamp, value));
     }
 
     /// The value of the newest entry with `ts <= time_at`, searched from the end; of several at one time the last wins.
-    pub fn value_at(&self, time_at: Int) -> Option<Int> {
+    pub fn value_at(&self, time_at: Int) -> Option<T> {
         if self.ascending {
             let after = self.entries.partition_point(|(ts, _)| *ts <= time_at);
             return self.entries.get(after.checked_sub(1)?).map(|(_, value)| *value);
@@ -34,12 +39,12 @@ impl ValueHistory {
     }
 
     /// All entries, oldest first.
-    pub fn entries(&self) -> &List<(Int, Int)> {
+    pub fn entries(&self) -> &List<(Int, T)> {
         &self.entries
     }
 }
 
-impl State for ValueHistory {
+impl<T: Remembered> State for ValueHistory<T> {
     fn view(&self) -> Value {
         self.entries.view()
     }

@@ -50,13 +50,13 @@ impl<K: DictKey, V: State + Clone, L: Lists<K, V>> Listed<K, V, L> {
         Some(record)
     }
 
-    /// Changes a record in place, if there is one.
-    pub fn change(&mut self, id: &K, change: impl FnOnce(&mut V)) {
-        if let Some(record) = self.records.get_mut(id) {
-            self.lists.leave(id, record);
-            change(record);
-            self.lists.enter(id, record);
-        }
+    /// Changes a record in place, if there is one, and gives what the change gives.
+    pub fn change<R>(&mut self, id: &K, change: impl FnOnce(&mut V) -> R) -> Option<R> {
+        let record = self.records.get_mut(id)?;
+        self.lists.leave(id, record);
+        let result = change(record);
+        self.lists.enter(id, record);
+        Some(result)
     }
 
     /// Takes over other records, and lists them anew.

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use super::Order;
-use crate::value::{DictKey, Int, Key, Num, first_n};
+use crate::value::{DictKey, Int, Key, Num, Str, first_n};
 
 /// `sorted(items, key=lambda id: (-number, id))` as [`Ranking`](super::Ranking) keeps it, for Python's mixed numbers.
 pub struct NumRanking<K> {
@@ -22,6 +22,29 @@ impl<K: DictKey> NumRanking<K> {
     pub fn leave(&mut self, id: &K, number: Num) {
         let (size, rest) = place(number);
         self.order.remove(size, Key::Pair((Key::Int(rest), id.to_key()).into()));
+    }
+
+    /// The ids with that number or a higher one; touches no others.
+    pub fn at_least(&self, number: Num) -> impl Iterator<Item = K> {
+        let (size, rest) = place(number);
+        self.order
+            .iter()
+            .map_while(move |(at, key)| match key {
+                Key::Pair(entry) if (*at, &entry.0) <= (size, &Key::Int(rest)) => Some(K::from_key(&entry.1)),
+                _ => None,
+            })
+            .flatten()
+    }
+
+    /// The smallest id of those with the lowest number.
+    pub fn lowest(&self) -> Option<K> {
+        let (size, key) = self.order.iter().next_back()?;
+        let Key::Pair(last) = key else { return None };
+        let first_of_them = Key::Pair((last.0.clone(), Key::Str(Str::default())).into());
+        match self.order.first_not_before((*size, first_of_them)) {
+            Some((_, Key::Pair(entry))) => K::from_key(&entry.1),
+            _ => None,
+        }
     }
 
     /// The best `n`, as Python's `[:n]` cuts them.

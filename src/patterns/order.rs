@@ -33,6 +33,11 @@ impl Order {
         self.entries.range((number, Key::Str(Str::default()))..).next()
     }
 
+    /// The first entry that is not before another.
+    pub fn first_not_before(&self, entry: (Int, Key)) -> Option<&(Int, Key)> {
+        self.entries.range(entry..).next()
+    }
+
     /// Takes out the entry with the smallest number.
     pub fn pop_first(&mut self) -> Option<(Int, Key)> {
         let first = self.first()?.clone();

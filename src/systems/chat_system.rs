@@ -251,10 +251,8 @@ impl ChatSystem {
         self.purge_expired_messages(&channel_id);
         ensure!(self.channels.contains_key(&channel_id), exists("channel", channel_id), Vec::new());
         let keyword = keyword.to_lowercase();
-        let mut found: Vec<&Message> = self
-            .in_channel(&channel_id)
-            .filter(|message| message.content.to_lowercase().contains(&keyword))
-            .collect();
+        let mut found: Vec<&Message> =
+            self.in_channel(&channel_id).filter(|message| message.content.to_lowercase().contains(&keyword)).collect();
         exchange_sort(&mut found, |message| message.timestamp);
         found.into_iter().map(|message| message.msg_id.clone()).collect()
     }

@@ -139,7 +139,8 @@ impl LogAggregator {
 
     /// The logs of an index entry by time, sorted as the handbook sorts.
     fn filtered(&self, ids: Option<&Sequence<Str>>) -> Vec<Value> {
-        let mut logs: Vec<&Log> = ids.into_iter().flat_map(Sequence::iter).filter_map(|id| self.logs.get(&id)).collect();
+        let mut logs: Vec<&Log> =
+            ids.into_iter().flat_map(Sequence::iter).filter_map(|id| self.logs.get(&id)).collect();
         exchange_sort(&mut logs, |log| log.timestamp);
         logs.into_iter().map(Self::shown).collect()
     }
@@ -229,7 +230,8 @@ impl LogAggregator {
     #[op(4)]
     fn restore(&mut self, snapshot_id: Str) -> bool {
         ensure!(self.snapshots.contains_key(&snapshot_id), exists("snapshot", snapshot_id), false);
-        let Some(Snapshot { logs, by_source, by_level, by_time, loudest }) = self.snapshots.get(&snapshot_id).cloned() else {
+        let Some(Snapshot { logs, by_source, by_level, by_time, loudest }) = self.snapshots.get(&snapshot_id).cloned()
+        else {
             return false;
         };
         note!(restored, from: snapshot_id, now: self.clock, kept: logs.count());

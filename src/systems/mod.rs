@@ -22,6 +22,7 @@ systems! {
     log_aggregator::LogAggregator,
     package_manager::PackageManager,
     generic_flat::Flat,
+    generic_flat_v2::PurgingFlat,
     generic_two_collections::TwoCollections,
     generic_two_collections_v2::PurgingTwoCollections,
     compliance_audit_v1::ComplianceAuditV1,

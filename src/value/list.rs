@@ -117,7 +117,8 @@ impl<T: Clone> List<T> {
     pub fn partition_point(&self, mut passes: impl FnMut(&T) -> bool) -> usize {
         let full = self.full.partition_point(|chunk| chunk.last().is_some_and(&mut passes));
         let first = if full == 0 { self.start } else { 0 };
-        let within = self.chunk(full).and_then(|chunk| chunk.get(first..)).map_or(0, |items| items.partition_point(passes));
+        let within =
+            self.chunk(full).and_then(|chunk| chunk.get(first..)).map_or(0, |items| items.partition_point(passes));
         full * CHUNK + first + within - self.start
     }
 
