@@ -4,7 +4,7 @@ use super::external::Outbox;
 use super::host::{Host, Kind};
 use super::play::PlayOutcome;
 use super::{Error, Fault, Note, Play, Raise, SystemEntry, Waiting, find, recording, suggest};
-use crate::asyncio::{Event, EventLoop, Limits, Recording, Stopped};
+use crate::asyncio::{Event, EventLoop, Limits, ROOT, Recording, Stopped};
 use crate::value::{Change, Int, Num, Value};
 
 /// A running system.
@@ -214,6 +214,9 @@ pub fn settle(answer: Result<Value, Fault>) -> Result<Value, Error> {
         Err(Fault::Argument(mismatch)) => Err(Error::BadArgument(mismatch)),
         Err(Fault::Raised(raise)) if raise.exception == Raise::TOO_MANY => {
             Err(Error::Limit(format!("{}.", raise.message)))
+        }
+        Err(Fault::Raised(raise)) if raise.exception == Raise::HANGS => {
+            Err(Error::Deadlock { waiting: vec![Waiting { task: ROOT, resource: raise.message }] })
         }
         Err(Fault::Raised(raise)) => Err(Error::Reference(raise)),
     }

@@ -27,6 +27,14 @@ impl Raise {
     /// The exception that stands for a documented cap of ours.
     pub(super) const TOO_MANY: &'static str = "MemoryError";
 
+    /// A wait without end: of a thread for a lock that it holds itself, or for a permit that nobody will give.
+    pub fn hangs(resource: impl Into<String>) -> Self {
+        Self { exception: Self::HANGS, message: resource.into() }
+    }
+
+    /// The exception that stands for a deadlock of threads.
+    pub(super) const HANGS: &'static str = "Deadlock";
+
     /// A missing dict key.
     pub fn key_error(key: impl Into<crate::value::Str>) -> Self {
         Self { exception: "KeyError", message: crate::value::Value::Str(key.into()).repr() }

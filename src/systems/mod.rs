@@ -45,4 +45,5 @@ systems! {
     hotel::Hotel,
     parking_lot::ParkingLot,
     lru_cache::LruCache,
+    cdn_edge_cache::CdnEdgeCache,
 }
