@@ -46,4 +46,5 @@ systems! {
     parking_lot::ParkingLot,
     lru_cache::LruCache,
     cdn_edge_cache::CdnEdgeCache,
+    signal_pipeline::SignalPipeline,
 }
