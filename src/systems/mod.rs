@@ -47,4 +47,5 @@ systems! {
     lru_cache::LruCache,
     cdn_edge_cache::CdnEdgeCache,
     signal_pipeline::SignalPipeline,
+    resource_allocation::ResourceAllocation,
 }
