@@ -48,4 +48,5 @@ systems! {
     cdn_edge_cache::CdnEdgeCache,
     signal_pipeline::SignalPipeline,
     resource_allocation::ResourceAllocation,
+    capacity_reservation::CapacityReservation,
 }
