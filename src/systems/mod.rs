@@ -49,4 +49,5 @@ systems! {
     signal_pipeline::SignalPipeline,
     resource_allocation::ResourceAllocation,
     capacity_reservation::CapacityReservation,
+    recipe_manager::RecipeManager,
 }
