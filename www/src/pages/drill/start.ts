@@ -206,7 +206,8 @@ export class TrainStart extends LitElement {
   }
 
   #date(ms: number): string {
-    return new Intl.DateTimeFormat(this.#i18n.lang, { dateStyle: "medium", timeStyle: "short" }).format(ms);
+    const region = this.#i18n.lang === "en" ? "en-HK" : "zh-HK";
+    return new Intl.DateTimeFormat(region, { dateStyle: "medium", timeStyle: "short" }).format(ms);
   }
 }
 
