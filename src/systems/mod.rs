@@ -50,4 +50,5 @@ systems! {
     resource_allocation::ResourceAllocation,
     capacity_reservation::CapacityReservation,
     recipe_manager::RecipeManager,
+    order_book::OrderBook,
 }
