@@ -23,6 +23,9 @@ export class Why extends LitElement {
         line-height: 1.5;
         text-wrap: pretty;
       }
+      .watch code {
+        white-space: nowrap;
+      }
       h3 {
         font-size: var(--text-13);
         font-weight: 550;
@@ -36,6 +39,9 @@ export class Why extends LitElement {
         align-items: baseline;
         padding: 5px 0;
         border-top: 1px solid var(--rule);
+      }
+      li.of-task {
+        grid-template-columns: 7ch minmax(0, 1fr) auto;
       }
       li:last-child {
         border-bottom: 1px solid var(--rule);
@@ -105,7 +111,7 @@ export class Why extends LitElement {
     const { error } = step;
     return html`<div class="error">
       <p>${errorSentence(this.#i18n.lang, error.code)}</p>
-      <p class="small" lang="en">${error.message}</p>
+      <p class="small" lang="en">${spoken(error.message)}</p>
       <p class="code">${error.exception ?? error.code}</p>
     </div>`;
   }
@@ -137,10 +143,11 @@ export class Why extends LitElement {
     return html`<ol>
       ${checks.map((note, i) => {
         const check = checkOf(t.lang, note);
-        const task = this.#task(note, step);
-        return html`<li>
-          <span class="n">${task === nothing ? i + 1 : ""}</span>
-          <span class="sentence">${task === nothing ? nothing : html`${task} `}${check?.sentence}</span>
+        const continues = i > 0 && checks[i - 1]?.task === note.task;
+        const head = typeof note.task !== "number" ? i + 1 : continues ? "" : this.#who(step, note.task);
+        return html`<li class=${typeof note.task === "number" ? "of-task" : ""}>
+          <span class="n">${head}</span>
+          <span class="sentence">${check?.sentence}</span>
           ${check?.ok ? html`<span class="verdict ok">ok</span>` : html`<span class="verdict no">✗ ${this.#refusal(step, i, declared)}</span>`}
         </li>`;
       })}
@@ -158,10 +165,14 @@ export class Why extends LitElement {
     return declared[index] ? `→ ${declared[index].refusal}` : "";
   }
 
+  #who(step: ScenarioStep, task: number): string {
+    return this.#i18n.t(step.operation.includes("worker") ? strings.worker : strings.item, task + 1);
+  }
+
   #task(note: Note, step: Extract<ScenarioStep, { ok: true }>): TemplateResult | typeof nothing {
     if (typeof note.task !== "number") return nothing;
     const t = this.#i18n;
-    const who = t.t(step.operation.includes("worker") ? strings.worker : strings.item, note.task + 1);
+    const who = this.#who(step, note.task);
     const at = typeof note.atMs === "number" && note.atMs > 0 ? ` @ ${t.number(note.atMs)} ms` : "";
     return html`<span class="task">${who}${at}</span>`;
   }

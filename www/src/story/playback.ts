@@ -26,16 +26,16 @@ export class Playback {
     return this.#speed;
   }
 
-  /** Takes a track of another length; the position stays if it can. */
-  resize(length: number): void {
+  /** Takes a track of another length, at a position in it. */
+  load(length: number, position: number): void {
     this.#length = length;
-    this.seek(this.#position);
+    this.#position = this.#within(position);
     this.#tell();
   }
 
   /** Goes to a position; one outside the track is the nearest end. */
   seek(position: number): void {
-    const to = Math.max(0, Math.min(this.#length, Math.trunc(position) || 0));
+    const to = this.#within(position);
     if (to === this.#position) return;
     this.#position = to;
     if (this.#playing) this.#schedule();
@@ -78,6 +78,10 @@ export class Playback {
   watch(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  #within(position: number): number {
+    return Math.max(0, Math.min(this.#length, Number.isFinite(position) ? Math.trunc(position) : position > 0 ? this.#length : 0));
   }
 
   #schedule(): void {

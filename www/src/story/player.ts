@@ -26,25 +26,32 @@ export class Player extends LitElement {
     base,
     css`
       :host {
+        display: block;
+        container-type: inline-size;
+      }
+      .frame {
         display: grid;
         grid-template: "list call" auto "list body" minmax(0, 1fr) "bar bar" auto / 256px minmax(0, 1fr);
         height: var(--player-height, 640px);
         border-block: 1px solid var(--rule);
       }
-      specsight-calls {
+      .list {
         grid-area: list;
-        margin-block: var(--space-3);
-        padding-inline-end: var(--space-3);
+        min-height: 0;
+        padding: var(--space-3) var(--space-3) var(--space-3) 0;
         border-inline-end: 1px solid var(--rule);
+      }
+      .list specsight-calls {
+        height: 100%;
       }
       /* The call keeps its place and its height; a long batch scrolls inside. */
       .call {
         grid-area: call;
         display: grid;
         grid-template-columns: minmax(0, 1fr);
-        align-content: center;
+        align-content: safe center;
         gap: var(--space-1);
-        height: 92px;
+        height: 112px;
         padding: var(--space-2) 0 var(--space-2) var(--space-6);
         border-bottom: 1px solid var(--rule);
         margin-inline-start: 0;
@@ -125,8 +132,13 @@ export class Player extends LitElement {
       details {
         display: none;
       }
-      @media (max-width: 1080px) {
-        :host {
+      @container (min-width: 1160px) {
+        .state {
+          --state-size: var(--text-15);
+        }
+      }
+      @container (max-width: 1000px) {
+        .frame {
           grid-template-columns: 216px minmax(0, 1fr);
         }
         .body {
@@ -143,17 +155,17 @@ export class Player extends LitElement {
           padding-block-end: 0;
         }
       }
-      @media (max-width: 720px) {
-        :host {
+      @container (max-width: 640px) {
+        .frame {
           grid-template: "call" auto "body" auto "list" auto "bar" auto / minmax(0, 1fr);
           height: auto;
           border-bottom: 0;
         }
-        specsight-calls.wide {
+        .list {
           display: none;
         }
         .call {
-          height: 104px;
+          height: 88px;
           padding-inline: 0;
           font-size: var(--text-13);
         }
@@ -179,11 +191,9 @@ export class Player extends LitElement {
           color: var(--accent);
           min-height: var(--touch);
         }
-        specsight-calls.narrow {
+        details specsight-calls {
           height: 308px;
-          border: 0;
-          padding: 0;
-          margin: 0 0 var(--space-3);
+          margin-bottom: var(--space-3);
         }
         specsight-transport {
           position: sticky;
@@ -228,9 +238,10 @@ export class Player extends LitElement {
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("track") || changed.has("length")) {
       this.#marked = undefined;
-      this.#playback.resize(this.track ? this.length : 0);
+      this.#playback.load(this.track ? this.length : 0, this.position);
+    } else if (changed.has("position")) {
+      this.#playback.seek(this.position);
     }
-    if (changed.has("position") || changed.has("length")) this.#playback.seek(this.position);
     if (changed.has("track")) this.limit = firstLimit;
   }
 
@@ -296,10 +307,10 @@ export class Player extends LitElement {
     const changes = track.changes(position);
     const time = track.clock(position);
     const staysDead = track.system.uses.some((pattern) => pattern.id === "inline_ttl");
-    const list = (kind: string): TemplateResult =>
-      html`<specsight-calls class=${kind} .track=${track} .length=${track.length} .position=${position} @seek=${this.#seek}></specsight-calls>`;
-    return html`
-      ${list("wide")}
+    const list = (): TemplateResult =>
+      html`<specsight-calls .track=${track} .length=${track.length} .position=${position} @seek=${this.#seek}></specsight-calls>`;
+    return html`<div class="frame">
+      <div class="list">${list()}</div>
       <div class="call" tabindex="0" role="group" aria-live="polite">${this.#call(track, position)}</div>
       <div class="body">
         <div class="why" tabindex="-1"><specsight-why .track=${track} .length=${track.length} .position=${position}></specsight-why></div>
@@ -315,13 +326,13 @@ export class Player extends LitElement {
       </div>
       <details @toggle=${(event: Event) => (this.listOpen = (event.currentTarget as HTMLDetailsElement).open)}>
         <summary>${t.t(strings.allCalls, track.length)}</summary>
-        ${this.listOpen ? list("narrow") : nothing}
+        ${this.listOpen ? list() : nothing}
       </details>
       <specsight-transport
         .playback=${this.#playback}
         clock=${time === undefined ? "" : t.t(strings.clock, t.number(time))}
       ></specsight-transport>
-    `;
+    </div>`;
   }
 
   #call(track: Track, position: number): TemplateResult {

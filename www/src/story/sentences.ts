@@ -9,6 +9,8 @@ type Words = Record<string, unknown>;
 
 const code = (value: unknown): TemplateResult => html`<code>${typeof value === "string" && value === "" ? '""' : String(value)}</code>`;
 
+const an = (noun: string): string => (/^[aeiou]/i.test(noun) ? `an ${noun}` : `a ${noun}`);
+
 /** The rules of `check` notes: what to say when one holds and when it refuses. `n` is the noun, `s` the subject. */
 type Said = (n: string, s: TemplateResult) => Sentence;
 const rules: Record<string, Record<Lang, { holds: Said; refuses: Said }>> = {
@@ -49,15 +51,15 @@ const rules: Record<string, Record<Lang, { holds: Said; refuses: Said }>> = {
     "zh-HK": { holds: (n, s) => html`${s} 係 ${code(n)}`, refuses: (n, s) => html`${s} 唔係 ${code(n)}` },
   },
   any: {
-    en: { holds: (n) => html`there is a ${n}`, refuses: (n) => html`there is no ${n}` },
+    en: { holds: (n) => html`there is ${an(n)}`, refuses: (n) => html`there is no ${n}` },
     "zh-HK": { holds: (n) => html`有 ${n}`, refuses: (n) => html`冇 ${n}` },
   },
 };
 
 /** What a rule of the checklist asks for, before any call: `account_id` is a known account. */
 const demands: Record<string, Record<Lang, Said>> = {
-  exists: { en: (n, s) => html`${s}: such a ${n} exists`, "zh-HK": (n, s) => html`${s}：要有呢個 ${n}` },
-  absent: { en: (n, s) => html`${s}: no such ${n} yet`, "zh-HK": (n, s) => html`${s}：未有呢個 ${n}` },
+  exists: { en: (n, s) => html`${s}: an existing ${n}`, "zh-HK": (n, s) => html`${s}：要有呢個 ${n}` },
+  absent: { en: (n, s) => html`${s}: a new ${n}`, "zh-HK": (n, s) => html`${s}：未有呢個 ${n}` },
   different: { en: (n, s) => html`${s}: not the same ${n} twice`, "zh-HK": (n, s) => html`${s}：唔可以同一個 ${n}` },
   enough: { en: (n, s) => html`${s}: enough ${n}`, "zh-HK": (n, s) => html`${s}：${n} 要夠` },
   owned: { en: (n, s) => html`${s}: the ${n} is theirs`, "zh-HK": (n, s) => html`${s}：個 ${n} 係佢嘅` },
@@ -65,7 +67,7 @@ const demands: Record<string, Record<Lang, Said>> = {
   free: { en: (n, s) => html`${s}: the ${n} is free`, "zh-HK": (n, s) => html`${s}：個 ${n} 未有人用` },
   alive: { en: (n, s) => html`${s}: the ${n} is alive`, "zh-HK": (n, s) => html`${s}：個 ${n} 要仲生` },
   status: { en: (n, s) => html`${s}: the status is ${code(n)}`, "zh-HK": (n, s) => html`${s}：status 係 ${code(n)}` },
-  any: { en: (n) => html`there is a ${n}`, "zh-HK": (n) => html`要有 ${n}` },
+  any: { en: (n) => html`there is ${an(n)}`, "zh-HK": (n) => html`要有 ${n}` },
 };
 
 /** What a check of the catalogue asks for. */

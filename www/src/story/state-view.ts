@@ -15,6 +15,17 @@ function isContainer(node: MarkedNode["node"]): node is Container {
   return "entries" in node;
 }
 
+/** A dict of fields, drawn beside its key. */
+function isRecord(value: MarkedNode): boolean {
+  return !value.mark && value.node.kind === "dict" && value.entries.length > 0;
+}
+
+/** One word, in which no line may break: a scalar, or a pair such as (1000, 0). */
+function isWhole({ node, entries }: MarkedNode): boolean {
+  if (!isContainer(node)) return node.text.length < 40;
+  return node.kind === "tuple" && entries.every((entry) => !isFold(entry) && !isContainer(entry.value.node));
+}
+
 /**
  * The state as the handbook writes it: nested Python, what changed marked in place.
  *
@@ -28,7 +39,7 @@ export class StateView extends LitElement {
       :host {
         display: block;
         container-type: inline-size;
-        font: var(--text-13) / 1.6 var(--font-code);
+        font: var(--state-size, var(--text-13)) / 1.6 var(--font-code);
         font-variant-ligatures: none;
         font-variant-numeric: tabular-nums;
       }
@@ -44,6 +55,14 @@ export class StateView extends LitElement {
       }
       .block > .entry {
         padding-inline-start: 4ch;
+      }
+      /* What does not fit hangs under its own beginning. */
+      .block > .entry.flow {
+        padding-inline-start: 6ch;
+        text-indent: -2ch;
+      }
+      .flow > * {
+        text-indent: 0;
       }
       /* A record: its key, then its fields in a hanging column. */
       .record {
@@ -121,6 +140,7 @@ export class StateView extends LitElement {
       }
       .expired-tag {
         margin-inline-start: 1ch;
+        white-space: nowrap;
         font-size: 12px;
         color: var(--ink-2);
       }
@@ -153,6 +173,9 @@ export class StateView extends LitElement {
       @container (max-width: 480px) {
         .block > .entry {
           padding-inline-start: 2ch;
+        }
+        .block > .entry.flow {
+          padding-inline-start: 4ch;
         }
         .record {
           display: block;
@@ -198,7 +221,7 @@ export class StateView extends LitElement {
     return html`${name}<span class="p">${open}</span>
       <div class="block">
         ${value.entries.map((child) =>
-          isFold(child) ? html`<div class="entry">${this.#fold(child)}</div>` : html`<div class="entry">${this.#record(child, node.kind === "dict")}</div>`,
+          isFold(child) ? html`<div class="entry">${this.#fold(child)}</div>` : html`<div class="entry ${isRecord(child.value) ? "" : "flow"}">${this.#record(child, node.kind === "dict")}</div>`,
         )}
       </div>
       <span class="p">${close}</span>`;
@@ -210,7 +233,7 @@ export class StateView extends LitElement {
     const { value } = entry;
     const comma = html`<span class="p">,</span>`;
     if (value.mark) return html`${this.#marked(value, key)}${comma}`;
-    if (!isContainer(value.node) || value.node.kind !== "dict" || value.entries.length === 0) {
+    if (!isRecord(value)) {
       return html`${key}${this.#value(value)}${comma}`;
     }
     const fields = value.entries;
@@ -262,10 +285,8 @@ export class StateView extends LitElement {
       const end = i < entries.length - 1 ? html`<span class="p">, </span>` : nothing;
       return html`${isFold(entry) ? this.#fold(entry) : this.#entry(entry, node.kind === "dict")}${end}`;
     });
-    // A pair such as (1000, 0) is one thing and is not broken.
-    const whole = node.kind === "tuple" && entries.every((entry) => !isFold(entry) && !isContainer(entry.value.node));
     const lone = node.kind === "tuple" && node.size === 1 ? html`<span class="p">,</span>` : nothing;
-    return html`<span class=${whole ? "nobreak" : ""}><span class="p">${open}</span>${inside}${lone}<span class="p">${close}</span></span>`;
+    return html`<span class=${isWhole(value) ? "nobreak" : ""}><span class="p">${open}</span>${inside}${lone}<span class="p">${close}</span></span>`;
   }
 
   #marked(value: MarkedNode, key: unknown): TemplateResult {
@@ -276,7 +297,7 @@ export class StateView extends LitElement {
       return html`<del class="mark removed" style="text-decoration:none">${label}<span class="old">${key}${value.before}</span></del>`;
     }
     if (mark === "added") {
-      return html`${keyed(this.position, html`<ins class="mark added fresh" style="text-decoration:none">${label}${key}${this.#plain(value)}</ins>`)}`;
+      return html`${keyed(this.position, html`<ins class="mark added fresh ${isWhole(value) ? "nobreak" : ""}" style="text-decoration:none">${label}${key}${this.#plain(value)}</ins>`)}`;
     }
     return html`${key}<span class="mark changed fresh">${label}${keyed(this.position, html`<span class="roll">${this.#plain(value)}</span>`)}</span><span class="was">${this.#i18n.t(strings.was)} <s>${value.before}</s></span>`;
   }

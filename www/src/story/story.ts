@@ -39,13 +39,14 @@ export class Story extends EmbeddableElement {
         justify-content: space-between;
         gap: 0 var(--space-4);
         min-height: 52px;
+        padding-block: var(--space-2);
       }
       h2 {
         font-weight: 550;
       }
       .actions {
         display: flex;
-        margin-inline-end: calc(-1 * var(--space-2));
+        margin-inline: calc(-1 * var(--space-2));
       }
       .actions .button {
         padding-inline: var(--space-2);

@@ -27,7 +27,7 @@ export const strings = phrases({
   changed: { en: "changed", "zh-HK": "改變" },
   was: { en: "was", "zh-HK": "之前" },
   more: { en: (n: string) => `… ${n} more`, "zh-HK": (n: string) => `… 仲有 ${n} 個` },
-  expiredHere: { en: (at: string) => `expired at ${at}, still here`, "zh-HK": (at: string) => `${at} 已到期，仲喺度` },
+  expiredHere: { en: (at: string) => `dead since ${at}`, "zh-HK": (at: string) => `${at} 起死咗` },
   first: { en: "First step", "zh-HK": "第一步" },
   previous: { en: "Previous step", "zh-HK": "上一步" },
   next: { en: "Next step", "zh-HK": "下一步" },

@@ -24,6 +24,10 @@ export class Transport extends LitElement {
     buttons,
     css`
       :host {
+        display: block;
+        container-type: inline-size;
+      }
+      .row {
         display: flex;
         align-items: center;
         gap: var(--space-2) var(--space-4);
@@ -91,8 +95,10 @@ export class Transport extends LitElement {
         white-space: nowrap;
       }
       .where {
-        min-width: var(--where);
         text-align: end;
+      }
+      .where.short {
+        display: none;
       }
       .clock {
         min-width: 15ch;
@@ -114,8 +120,8 @@ export class Transport extends LitElement {
         background: var(--paper-raised);
         color: var(--ink);
       }
-      @media (max-width: 720px) {
-        :host {
+      @container (max-width: 640px) {
+        .row {
           flex-wrap: wrap;
           gap: 0 var(--space-2);
           padding-block: var(--space-1);
@@ -125,12 +131,13 @@ export class Transport extends LitElement {
           flex: 1 0 100%;
           height: 32px;
         }
-        .where {
-          margin-inline-start: auto;
-          min-width: 0;
-        }
+        .where,
         .clock {
           display: none;
+        }
+        .where.short {
+          display: block;
+          margin-inline-start: auto;
         }
         select {
           padding: 0;
@@ -178,8 +185,8 @@ export class Transport extends LitElement {
     const where = t.t(strings.stepOf, t.number(position), t.number(length));
     // The words keep the width of the longest, so that the slider does not breathe while playing.
     const widest = t.t(strings.stepOf, t.number(length), t.number(length)).length + (t.lang === "zh-HK" ? 6 : 0);
-    return html`
-      <div class="buttons" style="--where:${widest}ch">
+    return html`<div class="row">
+      <div class="buttons">
         ${button("first", t.t(strings.first), () => this.playback?.step(-Infinity), position === 0)}
         ${button("previous", t.t(strings.previous), () => this.playback?.step(-1), position === 0)}
         ${button(playing ? "pause" : "play", t.t(playing ? strings.pause : strings.play), () => this.playback?.toggle(), length === 0, "play")}
@@ -198,11 +205,12 @@ export class Transport extends LitElement {
         @input=${this.#onSlide}
       />
       <span class="where" style="min-width:${widest}ch">${where}</span>
+      <span class="where short" aria-hidden="true">${t.number(position)} / ${t.number(length)}</span>
       <span class="clock">${this.clock}</span>
       <select aria-label=${t.t(strings.speed)} @change=${(event: Event) => this.playback?.setSpeed(Number((event.currentTarget as HTMLSelectElement).value))}>
         ${speeds.map((each) => html`<option value=${each} ?selected=${each === speed}>${each}×</option>`)}
       </select>
-    `;
+    </div>`;
   }
 }
 

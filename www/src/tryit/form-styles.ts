@@ -69,7 +69,13 @@ export const formStyles = css`
     flex-wrap: wrap;
     align-items: flex-start;
     gap: var(--space-2) var(--space-3);
-    padding: var(--space-2) 0;
+    padding: var(--space-1) 0;
+  }
+  .list .item > .error {
+    order: 1;
+    flex: 1 0 100%;
+    max-width: none;
+    padding-inline-start: calc(2ch + var(--space-3));
   }
   .list .item:has(.label) > .number,
   .list .item:has(.label) > .icon-button {

@@ -4,6 +4,7 @@ import { ifDefined } from "lit/directives/if-defined.js";
 import { live } from "lit/directives/live.js";
 import { Localized } from "../i18n/index.js";
 import type { Operation, Param, SystemInfo } from "../kit/index.js";
+import { spoken } from "../story/detail.js";
 import { errorSentence } from "../story/sentences.js";
 import type { Call } from "../story/track.js";
 import { fields } from "../ui/fields.js";
@@ -200,7 +201,7 @@ export class CallForm extends LitElement {
   }
 
   #said(refusal: Refusal): TemplateResult {
-    return html`${errorSentence(this.#i18n.lang, refusal.code)} <span lang="en">${refusal.message}</span> <code>${refusal.code}</code>`;
+    return html`${errorSentence(this.#i18n.lang, refusal.code)} <span lang="en">${spoken(refusal.message)}</span> <code>${refusal.code}</code>`;
   }
 
   #param(param: Param, place: Place | undefined): TemplateResult {
@@ -210,8 +211,15 @@ export class CallForm extends LitElement {
     return this.#input(param, draft, `a-${param.name}`, here !== undefined, (text) => this.#set(param.name, text));
   }
 
-  /** One field with its label and, if it was refused, the sentence why. */
-  #input(param: Param, text: string, id: string, refused: boolean, onInput: (text: string) => void): TemplateResult {
+  #error(id: string): TemplateResult | typeof nothing {
+    return this.refusal ? html`<span class="error" id=${id}>${this.#said(this.refusal)}</span>` : nothing;
+  }
+
+  /**
+   * One field with its label and, if it was refused, the sentence why. Within an item the sentence stands under the whole
+   * row, so that no field moves.
+   */
+  #input(param: Param, text: string, id: string, refused: boolean, onInput: (text: string) => void, inItem = false): TemplateResult {
     const t = this.#i18n;
     const described = refused ? `${id}-error` : undefined;
     const kind = fieldKind(param);
@@ -237,7 +245,7 @@ export class CallForm extends LitElement {
           />`;
     return html`<div class="cell ${kind === "json" ? "wide" : ""}">
       <label class="label" for=${id}>${param.name} <span class="type">${param.type}${param.optional ? `, ${t.t(strings.optional)}` : ""}</span></label>
-      ${control} ${refused && this.refusal ? html`<span class="error" id="${id}-error">${this.#said(this.refusal)}</span>` : nothing}
+      ${control} ${refused && !inItem ? this.#error(`${id}-error`) : nothing}
     </div>`;
   }
 
@@ -285,7 +293,7 @@ export class CallForm extends LitElement {
         .value=${live(text)}
         @input=${(event: Event) => onInput((event.currentTarget as HTMLInputElement).value)}
       />
-      ${refused && this.refusal ? html`<span class="error" id="${id}-error">${this.#said(this.refusal)}</span>` : nothing}
+      ${refused ? this.#error(`${id}-error`) : nothing}
     </div>`;
   }
 
@@ -312,14 +320,19 @@ export class CallForm extends LitElement {
           </label>`
         : nothing}
       ${tag && tag.value === null
-        ? this.#input({ name: tag.key, type: "str" }, draft.tag, `${id}-tag`, place?.field === tag.key, (text) => onChange({ ...draft, tag: text }))
+        ? this.#input({ name: tag.key, type: "str" }, draft.tag, `${id}-tag`, place?.field === tag.key, (text) => onChange({ ...draft, tag: text }), true)
         : nothing}
       ${shape?.fields.map((field) =>
-        this.#input(field, draft.values[field.name] ?? "", `${id}-${field.name}`, place?.field === field.name, (text) =>
-          onChange({ ...draft, values: { ...draft.values, [field.name]: text } }),
+        this.#input(
+          field,
+          draft.values[field.name] ?? "",
+          `${id}-${field.name}`,
+          place?.field === field.name,
+          (text) => onChange({ ...draft, values: { ...draft.values, [field.name]: text } }),
+          true,
         ),
       )}
-      ${place && !known && place.field !== tag?.key && this.refusal ? html`<span class="error" role="alert">${this.#said(this.refusal)}</span>` : nothing}
+      ${place ? this.#error(`${id}-${known ? place.field : "tag"}-error`) : nothing}
     `;
   }
 }

@@ -3,4 +3,30 @@ import { phrases } from "../../i18n/index.js";
 export const strings = phrases({
   title: { en: "Home", "zh-HK": "主頁" },
   heading: { en: "What to do next", "zh-HK": "下一步做乜" },
+  story: { en: "Story", "zh-HK": "Story" },
+  storyStart: { en: "Start the story", "zh-HK": "開始睇 story" },
+  storyGo: { en: (step: string, of: string) => `Go on at step ${step} of ${of}`, "zh-HK": (step: string, of: string) => `由第 ${step} 步繼續，共 ${of} 步` },
+  storyNext: { en: "The next call:", "zh-HK": "下一個 call：" },
+  train: { en: "Train", "zh-HK": "操練" },
+  trainDue: {
+    en: (n: string) => (n === "1" ? "1 card is due" : `${n} cards are due`),
+    "zh-HK": (n: string) => `${n} 張 card 到期`,
+  },
+  trainNothing: { en: "Nothing is due", "zh-HK": "冇 card 到期" },
+  trainRunning: { en: "A session is waiting for you", "zh-HK": "有一節做到一半" },
+  trainUnseen: {
+    en: (n: string) => `${n} more you have not met. Read a spec, name the family, the dict and each level's pattern, in 30 seconds.`,
+    "zh-HK": (n: string) => `仲有 ${n} 張未見過。睇一段 spec，30 秒內講出 family、dict 同每個 level 嘅 pattern。`,
+  },
+  trainKnown: {
+    en: "You have met every card. What comes back is what is about to fade.",
+    "zh-HK": "每張 card 你都見過。返嚟嘅，就係快要唔記得嗰啲。",
+  },
+  trainGo: { en: "Go on", "zh-HK": "繼續" },
+  trainStart: { en: "Start a drill", "zh-HK": "開始操練" },
+  timing: { en: "Timing", "zh-HK": "Timing" },
+  timingTitle: { en: "One question about time", "zh-HK": "一條關於時間嘅題目" },
+  timingGo: { en: "See the lanes", "zh-HK": "睇下啲 lane" },
+  browse: { en: "Or browse all systems", "zh-HK": "或者睇晒所有 system" },
+  unavailable: { en: "The drills did not open; the page of the drills says why.", "zh-HK": "操練開唔到，操練嗰頁會講點解。" },
 });

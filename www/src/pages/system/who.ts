@@ -3,6 +3,7 @@ import { customElement, property } from "lit/decorators.js";
 import { Localized } from "../../i18n/index.js";
 import type { Operation, SystemInfo } from "../../kit/index.js";
 import { href } from "../../router/index.js";
+import { spoken } from "../../story/detail.js";
 import { demandOf } from "../../story/sentences.js";
 import { base } from "../../ui/styles.js";
 import { docOf } from "../../words/docs.js";
@@ -221,7 +222,7 @@ export class Who extends LitElement {
               >${i < operation.params.length - 1 ? html`<span class="punctuation">, </span>` : nothing}`,
         )}<span class="punctuation">)</span> <span class="type">-> ${operation.returns}</span>
       </h3>
-      <p lang=${doc.lang}>${doc.words}</p>
+      <p lang=${doc.lang}>${spoken(doc.words)}</p>
       ${operation.checks.length > 0
         ? html`<ol class="checks">
             ${operation.checks.map(
