@@ -51,4 +51,5 @@ systems! {
     capacity_reservation::CapacityReservation,
     recipe_manager::RecipeManager,
     order_book::OrderBook,
+    dns_router::DnsRouter,
 }
