@@ -52,4 +52,5 @@ systems! {
     recipe_manager::RecipeManager,
     order_book::OrderBook,
     dns_router::DnsRouter,
+    file_system::FileSystem,
 }
