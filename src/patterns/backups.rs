@@ -34,6 +34,12 @@ impl<S: State> Backups<S> {
         self.taken.push(Taken(Rc::new((timestamp, snapshot))));
     }
 
+    /// The snapshot with a number, the first being 0; a negative number is none.
+    pub fn numbered(&self, number: Int) -> Option<Rc<(Int, S)>> {
+        let at = usize::try_from(number.0).ok()?;
+        self.taken.get(at).map(|t| Rc::clone(&t.0))
+    }
+
     /// The last snapshot in the order of taking with `ts <= target`.
     pub fn last_taken(&self, target: Int) -> Option<Rc<(Int, S)>> {
         if self.ascending {

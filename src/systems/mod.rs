@@ -53,4 +53,5 @@ systems! {
     order_book::OrderBook,
     dns_router::DnsRouter,
     file_system::FileSystem,
+    permission_acl::PermissionAcl,
 }
