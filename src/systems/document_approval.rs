@@ -219,7 +219,11 @@ impl DocumentApproval {
         let Some((case_id, old)) = self.docs.get(doc_id).map(|doc| (doc.case_id.clone(), doc.status)) else { return };
         self.docs.change(doc_id, |doc| doc.status = new_status);
         self.log(&case_id, format!("{timestamp}: {doc_id} {}->{}", old.as_str(), new_status.as_str()));
-        note!(moved, what: "document", id: doc_id, from: old.as_str(), to: new_status.as_str());
+        if new_status == Status::Draft {
+            note!(undone, what: "document", id: doc_id, to: new_status.as_str());
+        } else {
+            note!(moved, what: "document", id: doc_id, from: old.as_str(), to: new_status.as_str());
+        }
     }
 
     /// Opens a case for a client.
@@ -292,7 +296,6 @@ impl DocumentApproval {
         let approved: Vec<(Int, Str)> = self.docs.lists().by_case_and_status.ids(&approved).collect();
         for (_, doc_id) in approved {
             self.set_status(&doc_id, Status::Draft, timestamp);
-            note!(undone, what: "document", id: doc_id, to: "DRAFT");
         }
         Some(true)
     }
