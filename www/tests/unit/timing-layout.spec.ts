@@ -192,6 +192,17 @@ test("nothing slept and nothing there are told apart", () => {
   expect(whyTotal(layOut(batch([0, 0], 1)))).toEqual({ kind: "instant", tasks: 2, locks: 0 });
 });
 
+test("the operation itself gets a lane when it works, and is over with the last thing it did", () => {
+  const own: TraceEvent[] = [
+    { atMs: 0, task: -1, what: "acquired", resource: "lock:all" },
+    { atMs: 0, task: -1, what: "sleep" },
+    { atMs: 5, task: -1, what: "wake" },
+    { atMs: 5, task: -1, what: "released", resource: "lock:all" },
+  ];
+  expect(layOut(own)).toMatchObject({ totalMs: 5, lanes: [{ task: -1, ending: "done", sleptMs: 5 }] });
+  expect(layOut([...own.slice(0, 1), ...batch([10], 1)]).lanes.map(({ task }) => task)).toEqual([0]);
+});
+
 test("a layout grows no faster than its events", () => {
   for (const count of [10, 100, 1_000]) {
     const events = batch(Array<number>(count).fill(10), count / 2);

@@ -97,7 +97,7 @@ test.describe("a workload", () => {
 
   test("has an example for every kind of parameter", () => {
     const fields = [param("account_id", "str"), param("amount", "int")];
-    const params: Param[] = [param("timestamp", "int"), { ...param("ops", "list[dict]"), items: [{ tag: { key: "type", value: "pay" }, fields }] }, param("keys", "list[str]")];
-    expect(exampleArgs(params)).toEqual([1000, [{ type: "pay", account_id: "a", amount: 2 }], ["a", "b", "c"]]);
+    const params: Param[] = [param("timestamp", "int"), { ...param("ops", "list[dict]"), items: [{ tag: { key: "type", value: "pay" }, fields }] }, param("keys", "list[str]"), param("pairs", "list[tuple[str, int]]"), param("call", "async callable")];
+    expect(exampleArgs(params)).toEqual([1000, [{ type: "pay", account_id: "a", amount: 2 }], ["a", "b", "c"], [["a", 2]], { sleep_ms: 10 }]);
   });
 });

@@ -6,6 +6,9 @@ export const chartStyles = css`
     display: block;
     --gutter: 168px;
   }
+  .textures {
+    position: absolute;
+  }
   .ruler,
   .body {
     display: grid;
@@ -132,6 +135,7 @@ export const chartStyles = css`
     line-height: 1.1;
   }
   .run .formula {
+    margin-inline-start: 0.4ch;
     font: var(--text-15) / 1.3 var(--font-code);
     font-variant-ligatures: none;
     color: var(--ink-2);

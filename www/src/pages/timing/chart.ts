@@ -96,6 +96,7 @@ export class TimingChart extends LitElement {
 
   override render(): TemplateResult {
     return html`
+      <svg class="textures" aria-hidden="true" width="0" height="0">${textures}</svg>
       <div class="ruler">
         <div class="gutter"><slot name="transport"></slot></div>
         <div class="plot">${this.#ruler()}</div>
@@ -203,7 +204,7 @@ export class TimingChart extends LitElement {
       >
         <div class="gutter" style="height:${figure.height}px">${this.#labels(figure)}</div>
         <div class="plot" style="height:${figure.height}px">
-          <svg aria-hidden="true" width=${this.#scale.width + 16} height=${figure.height}>${textures}${drawRun(figure, pen)}</svg>
+          <svg aria-hidden="true" width=${this.#scale.width + 16} height=${figure.height}>${drawRun(figure, pen)}</svg>
           ${run.timeline.lanes.map((lane, index) => this.#laneNote(lane, figure.places[index]?.top ?? 0, figure))}
         </div>
       </div>
@@ -269,7 +270,7 @@ export class TimingChart extends LitElement {
     const events = this.entries.flatMap(({ run }) => run.timeline.lanes);
     const spans = events.flatMap((lane) => lane.spans);
     const held = (kind: string) => spans.some((s) => (this.axis === "order" || s.toMs > s.fromMs) && s.holds.some((h) => h.startsWith(kind)));
-    return html`<svg aria-hidden="true" width="0" height="0">${textures}</svg><ul class="legend">
+    return html`<ul class="legend">
       ${spans.some((s) => s.doing === "wait") ? mark("wait", svg`<rect class="wait" x="1" y="2" width="24" height="12" rx="3" />`, t.t(strings.legendWait)) : nothing}
       ${spans.some((s) => s.doing === "sleep")
         ? mark("sleep", svg`<rect class="sleep" x="1" y="2" width="24" height="12" rx="3" /><rect class="sleep-wave" x="1" y="2" width="24" height="12" rx="3" />`, t.t(strings.legendSleep))

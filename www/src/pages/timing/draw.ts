@@ -24,7 +24,7 @@ export interface Pen {
 /** How much each thing that is held insets what happens within. */
 const INSET = 3;
 
-/** The textures: hatched for waiting, waved for sleeping. */
+/** The textures: hatched for waiting, waved for sleeping. One copy serves every run. */
 export const textures = svg`
   <defs>
     <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">

@@ -161,6 +161,7 @@ export class TimingPage extends PageElement {
   #systems: readonly SystemInfo[] = [];
   #settings: Settings = readSettings(new URLSearchParams());
   #loading: string | undefined;
+  #named = "";
   /** What the session was made from, to make it anew only when that changes. */
   #sessionKey: string | undefined;
   @state() private preset: { readonly key: string; readonly value: Preset } | undefined;
@@ -188,6 +189,12 @@ export class TimingPage extends PageElement {
     if (!kit || !found) return;
     this.#load(kit, found.info, found.operation);
     this.#open(kit, found.info, found.operation);
+  }
+
+  protected override updated(): void {
+    const found = this.#find();
+    const name = found ? `${this.#i18n.text(found.info.title)} ${found.operation.name}` : "";
+    if (name !== this.#named) this.name((this.#named = name));
   }
 
   /** The operation of the address, or the first L6. Undefined if the address names one that is not there. */

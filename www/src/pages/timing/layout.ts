@@ -166,10 +166,12 @@ function removeLast(list: string[], value: string): void {
 }
 
 function closeLane(draft: LaneDraft, refused: ((answer: string) => boolean) | undefined): Lane {
-  if (!draft.end) {
-    // Nothing wakes it any more: the last thing it does has no end.
-    close(draft, Infinity, Infinity);
+  if (!draft.end && draft.task < 0 && draft.state.doing === "run") {
+    // The operation itself has no end in the trace; it was over with the last thing it did.
+    draft.end = { atMs: draft.state.atMs, atEvent: draft.state.atEvent, answer: undefined };
   }
+  // Nothing wakes it any more: the last thing it does has no end.
+  if (!draft.end) close(draft, Infinity, Infinity);
   const slept = total(draft.spans, "sleep");
   const answer = draft.end?.answer;
   let ending: Ending = "stuck";

@@ -148,7 +148,8 @@ function rewrite(question: Question, strategy: Strategy, sleepMs: number | undef
   const kind = sleepKindOf(operation, info.patterns.l6);
   const source = traced(question);
   if (!source.ok) return { ...source, strategy };
-  const limit = limitOf(args, shapeOf(operation)) ?? source.timeline.lanes.length;
+  const semaphore = source.timeline.tracks.find((track) => track.kind === "semaphore");
+  const limit = limitOf(args, shapeOf(operation)) ?? semaphore?.capacity ?? source.timeline.lanes.length;
   const turned = kind === "all_sleep" ? "fail_fast" : "all_sleep";
   const length = commonSleepMs(source.timeline) ?? longestSleep(source.timeline) ?? sleepMs;
   if (turned === "all_sleep" && length === undefined) {

@@ -152,6 +152,14 @@ export function jobOf(run: Run, lane: Lane, span: Span): string | undefined {
   return id === undefined || id === lane.label ? undefined : String(id);
 }
 
+/** The things a task sleeps on, one after another, as far as there is room to name them. */
+function jobsOf(run: Run, task: number): string {
+  const lane = run.timeline.lanes.find((candidate) => candidate.task === task);
+  const sleeps = lane?.spans.filter((span) => span.doing === "sleep") ?? [];
+  const jobs = sleeps.flatMap((span) => (lane && jobOf(run, lane, span)) ?? []);
+  return jobs.length === sleeps.length && jobs.length <= 6 ? jobs.join(", ") : "";
+}
+
 /** The total as a formula, without the number itself: `ceil(5 / 2) × 10 ms`. */
 export function formulaOf({ lang }: Voice, why: Why): string | undefined {
   const formula = (count: number, by: number, sleep: number): string => say(lang, strings.formulaWaves, count, by, msIn(lang, sleep));
@@ -174,10 +182,7 @@ export function whyOf(voice: Voice, run: Run): string {
     case "instant":
       return say(lang, strings.whyInstant, why.tasks, why.locks);
     case "waves": {
-      const slept =
-        why.permits === undefined
-          ? say(lang, strings.whyTogether, why.sleepers, why.sleepMs)
-          : say(lang, strings.whyWaves, why.sleepers, why.sleepMs, why.permits, why.waves);
+      const slept = wavesSentence(lang, why);
       return sentence(lang, slept, why.atOnce > 0 ? say(lang, strings.whyAtOnce, why.atOnce) : "");
     }
     case "rounds":
@@ -190,11 +195,19 @@ export function whyOf(voice: Voice, run: Run): string {
       const idle = voice.noun === "worker" ? run.timeline.lanes.filter((lane) => lane.atOnce).length : 0;
       const chain =
         tasks.length === 1 && only !== undefined
-          ? capital(say(lang, strings.whyAlone, whoOf(voice, only, run), why.links.length))
+          ? capital(say(lang, strings.whyAlone, whoOf(voice, only, run), why.links.length, jobsOf(run, only)))
           : say(lang, strings.whyChain, several(voice, tasks, run));
       return sentence(lang, chain, idle > 0 ? say(lang, strings.whyIdle, idle) : "");
     }
   }
+}
+
+function wavesSentence(lang: Lang, { sleepers, sleepMs, permits, gate, waves }: Extract<Why, { kind: "waves" }>): string {
+  if (sleepers === 1) return say(lang, strings.whyOne, sleepMs);
+  if (gate === undefined) return say(lang, strings.whyTogether, sleepers, sleepMs);
+  return waves === 1 || permits === undefined
+    ? say(lang, strings.whyOneWave, sleepers, sleepMs)
+    : say(lang, strings.whyWaves, sleepers, sleepMs, permits, waves);
 }
 
 function sentence(lang: Lang, ...parts: string[]): string {

@@ -116,7 +116,13 @@ function lookInto(question: Question, shape: WorkloadShape): { templates: Templa
   const twin = twinOf(question.info, question.operation);
   const lanes: readonly Lane[] = [...(own?.timeline.lanes ?? []), ...((twin && look(twin))?.timeline.lanes ?? [])];
   const gated = question.operation.level === 6;
-  return { templates: templatesOf(list, gated ? lanes : []), sleepMs: own && commonSleepMs(own.timeline) };
+  return { templates: templatesOf(list, gated ? lanes : []), sleepMs: (own && commonSleepMs(own.timeline)) ?? plannedSleep(question.args) };
+}
+
+/** How long the plan of an external call sleeps. */
+function plannedSleep(args: readonly unknown[]): number | undefined {
+  const plan = args.find((arg) => typeof arg === "object" && arg !== null && "sleep_ms" in arg) as { sleep_ms: unknown } | undefined;
+  return typeof plan?.sleep_ms === "number" && plan.sleep_ms > 0 ? plan.sleep_ms : undefined;
 }
 
 function limitAsked(settings: Settings, args: readonly unknown[], shape: WorkloadShape): unknown {

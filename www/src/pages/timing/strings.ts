@@ -18,7 +18,6 @@ export const strings = phrases({
   heading: { en: "Why is the total this number?", "zh-HK": "點解總時間係呢個數？" },
 
   // The workload
-  workload: { en: "Workload", "zh-HK": "Workload" },
   system: { en: "System", "zh-HK": "系統" },
   operation: { en: "Operation", "zh-HK": "Operation" },
   items: { en: "Items", "zh-HK": "Items" },
@@ -59,14 +58,10 @@ export const strings = phrases({
   allSleep: { en: "all-sleep", "zh-HK": "all-sleep" },
   asWritten: { en: "as the system does it", "zh-HK": "系統自己嘅做法" },
   asProgram: { en: "the same items as a program", "zh-HK": "同一批 item 寫成 program" },
-  addLimit: { en: (name: string) => `Add another ${name}`, "zh-HK": (name: string) => `加另一個 ${name}` },
-  add: { en: "Add", "zh-HK": "加" },
-  remove: { en: (what: string) => `Remove ${what}`, "zh-HK": (what: string) => `移除 ${what}` },
   axis: { en: "Read across", "zh-HK": "橫軸" },
   byTime: { en: "by time", "zh-HK": "時間" },
   byOrder: { en: "by order of events", "zh-HK": "event 次序" },
   orderAxis: { en: "one step per event", "zh-HK": "一步一個 event" },
-  total: { en: "total", "zh-HK": "總時間" },
   never: { en: "never ends", "zh-HK": "永遠唔完" },
   chartLabel: {
     en: (name: string, total: string) => `Timeline of ${name}, total ${total}`,
@@ -93,10 +88,6 @@ export const strings = phrases({
     "zh-HK": (used: number, of: number | undefined) =>
       of === undefined ? `用緊 ${n("zh-HK", used)} 個` : `${n("zh-HK", of)} 個用緊 ${n("zh-HK", used)} 個`,
   },
-  working: {
-    en: (count: number) => `${n("en", count)} asleep`,
-    "zh-HK": (count: number) => `${n("zh-HK", count)} 個 sleep 緊`,
-  },
   idleLocks: {
     en: (names: string, count: number) =>
       `${plural("en", count, { one: "Lock", other: "Locks" })} ${names}: taken and given back in the same instant, so no time is lost there.`,
@@ -118,21 +109,37 @@ export const strings = phrases({
   whyEmpty: { en: "There are no items, so there is nothing to wait for.", "zh-HK": "冇 item，所以冇嘢要等。" },
   whyInstant: {
     en: (tasks: number, locks: number) =>
-      `Nothing sleeps, so the clock never moves: ${many(tasks, "task runs", "tasks run")} one after another, in input order.` +
+      `Nothing sleeps, so the clock never moves: ` +
+      (tasks === 0
+        ? "the operation does everything itself, without tasks."
+        : tasks === 1
+          ? "1 task runs from start to end."
+          : `${n("en", tasks)} tasks run one after another, in input order.`) +
       (locks > 0 ? " Locks are taken and given back within that instant." : ""),
     "zh-HK": (tasks: number, locks: number) =>
-      `冇人 sleep，所以時鐘冇行過：${n("zh-HK", tasks)} 個 task 跟 input 次序一個接一個行。` +
+      "冇人 sleep，所以時鐘冇行過：" +
+      (tasks === 0
+        ? "個 operation 自己做晒，冇開 task。"
+        : tasks === 1
+          ? "1 個 task 由頭行到尾。"
+          : `${n("zh-HK", tasks)} 個 task 跟 input 次序一個接一個行。`) +
       (locks > 0 ? "Lock 都係喺同一刻攞、同一刻放。" : ""),
+  },
+  whyOne: {
+    en: (sleep: number) => `Only 1 item sleeps: ${ms("en", sleep)}.`,
+    "zh-HK": (sleep: number) => `得 1 個 item 要 sleep：${ms("zh-HK", sleep)}。`,
+  },
+  whyOneWave: {
+    en: (count: number, sleep: number) =>
+      `${items(count)} sleep ${ms("en", sleep)} at the same time: there is a permit for each.`,
+    "zh-HK": (count: number, sleep: number) =>
+      `${n("zh-HK", count)} 個 item 同一時間 sleep ${ms("zh-HK", sleep)}：個個都有 permit。`,
   },
   whyWaves: {
     en: (count: number, sleep: number, permits: number, waves: number) =>
-      waves === 1
-        ? `${items(count)} ${plural("en", count, { one: "sleeps", other: "sleep" })} ${ms("en", sleep)}, and there is a permit for each: all at the same time.`
-        : `${items(count)} sleep ${ms("en", sleep)} each, ${n("en", permits)} at a time: ${n("en", waves)} waves.`,
+      `${items(count)} sleep ${ms("en", sleep)} each, ${n("en", permits)} at a time: ${n("en", waves)} waves.`,
     "zh-HK": (count: number, sleep: number, permits: number, waves: number) =>
-      waves === 1
-        ? `${n("zh-HK", count)} 個 item 各 sleep ${ms("zh-HK", sleep)}，個個都有 permit：同一時間一齊 sleep。`
-        : `${n("zh-HK", count)} 個 item 各 sleep ${ms("zh-HK", sleep)}，每次最多 ${n("zh-HK", permits)} 個：分 ${n("zh-HK", waves)} 轉。`,
+      `${n("zh-HK", count)} 個 item 各 sleep ${ms("zh-HK", sleep)}，每次最多 ${n("zh-HK", permits)} 個：分 ${n("zh-HK", waves)} 轉。`,
   },
   whyTogether: {
     en: (count: number, sleep: number) => `${many(count, "task sleeps", "tasks sleep")} ${ms("en", sleep)}; nothing limits them, so they sleep at the same time.`,
@@ -149,10 +156,12 @@ export const strings = phrases({
       `${n("zh-HK", sleeps)} 件工，每件 ${ms("zh-HK", sleep)}，由 ${n("zh-HK", workers)} 個 worker 分：${n("zh-HK", rounds)} 轉。`,
   },
   whyAlone: {
-    en: (who: string, times: number) =>
-      times === 1 ? `Only ${who} sleeps.` : `${who} sleeps ${n("en", times)} times in a row, and nobody can take a share of that.`,
-    "zh-HK": (who: string, times: number) =>
-      times === 1 ? `得 ${who} 要 sleep。` : `${who} 連續 sleep 咗 ${n("zh-HK", times)} 次，冇人可以分擔。`,
+    en: (who: string, times: number, jobs: string) =>
+      times === 1
+        ? `Only ${who} sleeps.`
+        : `${who} sleeps ${n("en", times)} times in a row${jobs && ` (${jobs})`}, and nobody can take a share of that.`,
+    "zh-HK": (who: string, times: number, jobs: string) =>
+      times === 1 ? `得 ${who} 要 sleep。` : `${who} 連續 sleep 咗 ${n("zh-HK", times)} 次${jobs && `（${jobs}）`}，冇人可以分擔。`,
   },
   whyChain: {
     en: (who: string) => `The longest chain of sleeps, one after another: ${who}.`,
@@ -257,7 +266,6 @@ export const strings = phrases({
   },
   toDefault: { en: "Open the first one", "zh-HK": "打開第一個" },
   noSystems: { en: "No system has an asynchronous operation yet.", "zh-HK": "未有系統有 async operation。" },
-  program: { en: "The program that was run", "zh-HK": "行咗嘅 program" },
 });
 
 /** Sentences about what stands under the cursor. */

@@ -41,7 +41,9 @@ export function troubleOf(voice: Voice, session: Session, onOne: () => void): un
       ? mild(say(lang, strings.notAsPlanned, several(voice, surprises, own)))
       : nothing}
     ${stuck && stuck.why.kind === "stuck" ? noPermits(voice, stuck.why.waits, onOne) : nothing}
-    ${failuresOf(session).map((failure) => failureOf(voice, session, failure, onOne))}
+    ${failuresOf(session).map((failure) =>
+      failure.code === "no_sleep" ? mild(say(lang, strings.noSleep)) : failureOf(voice, session, failure, onOne),
+    )}
   `;
 }
 
@@ -92,8 +94,6 @@ function sentenceFor(voice: Voice, session: Session, failure: Failure, aboutLimi
   switch (failure.code) {
     case "deadlock":
       return say(lang, strings.deadlock, say(lang, nouns[voice.noun]), failure.waiting.length);
-    case "no_sleep":
-      return say(lang, strings.noSleep);
     case "reference_error":
       return say(lang, strings.raised);
     case "limit":

@@ -10,7 +10,7 @@ export interface Link {
 /** Why the total is the number it is, without words. */
 export type Why =
   | { readonly kind: "empty" }
-  /** Nothing sleeps. */
+  /** Nothing sleeps; without tasks the operation does everything itself. */
   | { readonly kind: "instant"; readonly tasks: number; readonly locks: number }
   /** Equal sleeps, one a task, through one gate: total = ceil(sleepers / permits) x sleep. */
   | {
@@ -45,7 +45,8 @@ export function whyTotal(timeline: Timeline, { pool = false } = {}): Why {
   }
   if (lanes.length === 0) return { kind: "empty" };
   if (totalMs === 0) {
-    return { kind: "instant", tasks: lanes.length, locks: timeline.tracks.filter((track) => track.kind === "lock").length };
+    const tasks = lanes.filter((lane) => lane.task >= 0).length;
+    return { kind: "instant", tasks, locks: timeline.tracks.filter((track) => track.kind === "lock").length };
   }
   return (pool ? rounds(timeline) : waves(timeline)) ?? { kind: "chain", links: criticalChain(timeline) };
 }

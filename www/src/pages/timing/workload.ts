@@ -98,6 +98,8 @@ export function exampleArgs(params: readonly Param[]): unknown[] {
 }
 
 function example({ name, type, items }: Param): unknown {
+  const tuple = /^list\[tuple\[(.*)\]\]$/.exec(type)?.[1];
+  if (tuple !== undefined) return [tuple.split(", ").map((part) => example({ name, type: part }))];
   if (type.startsWith("list")) {
     const fields = items?.[0]?.fields;
     if (!fields) return ["a", "b", "c"];
@@ -107,5 +109,5 @@ function example({ name, type, items }: Param): unknown {
   }
   if (type === "int" || type === "float") return name === "timestamp" ? 1000 : 2;
   if (type === "bool") return true;
-  return type === "str" ? "a" : { sleep_ms: 10 };
+  return type === "str" || type === "Any" ? "a" : { sleep_ms: 10 };
 }
