@@ -12,7 +12,7 @@ pub const FORMAT: u32 = 1;
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Deck {
-    /// The version of the format, [`FORMAT`].
+    /// The version of the format; this program reads one.
     pub format: u32,
     /// The file's name without `.json`.
     pub id: String,
