@@ -9,28 +9,28 @@ const errors = new WeakMap<Page, string[]>();
 
 kit.initSync({ module: readFileSync(new URL("../../pkg/specsight_bg.wasm", import.meta.url)) });
 
-interface Step {
-  call: string;
-  args: unknown[];
-  clock?: number;
-}
+type Step = { call: string; args: unknown[] } | { clock: number };
+type Call = Extract<Step, { call: string }>;
 
 /** What the story's fullest call of an operation takes, straight from the package. */
 function simulated(system: string, operation: string): number | undefined {
   const file = new URL(`../../stories/${system}.json`, import.meta.url);
   if (!existsSync(file)) return undefined;
   const { steps, config } = JSON.parse(readFileSync(file, "utf8")) as { steps: Step[]; config?: unknown[] };
-  const size = ({ args }: Step): number => Math.max(0, ...args.map((arg) => (Array.isArray(arg) ? arg.length : 0)));
-  const calls = steps.filter(({ call }) => call === operation);
+  const size = ({ args }: Call): number => Math.max(0, ...args.map((arg) => (Array.isArray(arg) ? arg.length : 0)));
+  const calls = steps.filter((step): step is Call => "call" in step && step.call === operation);
   const fullest = calls.find((step) => size(step) === Math.max(...calls.map(size)));
   if (!fullest) return undefined;
   const engine = new kit.Engine(system, config ?? []);
   try {
-    for (const { call, args, clock } of steps) {
-      if (clock !== undefined) engine.setClock(clock);
-      if (call === operation && args === fullest.args) return engine.simulate(call, args).virtualMs;
+    for (const step of steps) {
+      if ("clock" in step) {
+        engine.setClock(step.clock);
+        continue;
+      }
+      if (step === fullest) return engine.simulate(step.call, step.args).virtualMs;
       try {
-        engine.call(call, args);
+        engine.call(step.call, step.args);
       } catch {
         // Stories show calls that raise, too.
       }

@@ -1,7 +1,9 @@
 import { expect, test } from "@playwright/test";
+import { html } from "lit";
 import type { Param } from "../../src/kit/types.js";
 import { href } from "../../src/router/index.js";
 import type { Lane } from "../../src/pages/timing/model.js";
+import { plain } from "../../src/pages/timing/plain.js";
 import { parseArgs, limitValue } from "../../src/pages/timing/session.js";
 import { MAX_BESIDE, readSettings, writeSettings, type Settings } from "../../src/pages/timing/settings.js";
 import { edited, exampleArgs, shapeOf, spoil, templatesOf } from "../../src/pages/timing/workload.js";
@@ -100,4 +102,10 @@ test.describe("a workload", () => {
     const params: Param[] = [param("timestamp", "int"), { ...param("ops", "list[dict]"), items: [{ tag: { key: "type", value: "pay" }, fields }] }, param("keys", "list[str]"), param("pairs", "list[tuple[str, int]]"), param("call", "async callable")];
     expect(exampleArgs(params)).toEqual([1000, [{ type: "pay", account_id: "a", amount: 2 }], ["a", "b", "c"], [["a", 2]], { sleep_ms: 10 }]);
   });
+});
+
+test("a marked-up sentence reads the same as plain text", () => {
+  expect(plain(html`there is no account ${html`<code>${"zoe"}</code>`}: ${3}`)).toBe("there is no account zoe: 3");
+  expect(plain("as it is")).toBe("as it is");
+  expect(plain(undefined)).toBe("");
 });

@@ -4,6 +4,7 @@ import { Localized } from "../../i18n/index.js";
 import { WithKit, loadSystems, type Kit } from "../../kit/index.js";
 import type { Operation, SystemInfo } from "../../kit/types.js";
 import { href, navigate, updateQuery, type Route } from "../../router/index.js";
+import "../../share/copy.js";
 import { base, buttons, frame } from "../../ui/styles.js";
 import { emptyState, stateStyles } from "../../ui/states.js";
 import { PageElement } from "../page.js";
@@ -42,14 +43,6 @@ export class TimingPage extends PageElement {
         justify-content: space-between;
         gap: var(--space-2) var(--space-6);
         margin-bottom: var(--space-4);
-      }
-      .share svg {
-        width: 20px;
-        height: 20px;
-        fill: none;
-        stroke: currentColor;
-        stroke-width: 1.5;
-        stroke-linecap: round;
       }
       .bar {
         display: flex;
@@ -140,7 +133,7 @@ export class TimingPage extends PageElement {
         .top h1 {
           font-size: var(--text-21);
         }
-        .share {
+        specsight-copy {
           flex: none;
         }
         .axes {
@@ -167,7 +160,6 @@ export class TimingPage extends PageElement {
   @state() private preset: { readonly key: string; readonly value: Preset } | undefined;
   @state() private session: Session | undefined;
   @state() private at: number | undefined;
-  @state() private copied: "yes" | "no" | undefined;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -180,7 +172,6 @@ export class TimingPage extends PageElement {
     const route = changed.get("route") as Route | undefined;
     if (changed.has("route")) {
       this.#settings = readSettings(this.route.query);
-      this.copied = undefined;
       // While it plays the address keeps the place it started from.
       if (!this.#player.playing || route?.query.get("op") !== this.route.query.get("op")) this.at = this.#settings.at;
     }
@@ -242,12 +233,7 @@ export class TimingPage extends PageElement {
     return html`
       <div class="top">
         <h1>${this.#i18n.t(strings.heading)}</h1>
-        <button class="button share" type="button" @click=${this.#share}>
-          <svg viewBox="0 0 20 20" aria-hidden="true">
-            <path d="M8.5 11.5l3-3M9 6.5l2-2a3.2 3.2 0 0 1 4.5 4.5l-2 2M11 13.5l-2 2A3.2 3.2 0 0 1 4.5 11l2-2" />
-          </svg>
-          <span role="status">${this.#i18n.t(this.copied === "yes" ? strings.shared : this.copied === "no" ? strings.shareByHand : strings.share)}</span>
-        </button>
+        <specsight-copy label=${this.#i18n.t(strings.share)} .text=${() => location.href}></specsight-copy>
       </div>
       ${this.#kit.render(() => this.#body())}
     `;
@@ -368,15 +354,6 @@ export class TimingPage extends PageElement {
     const next = { ...this.#settings, ...changes };
     navigate(href("/timing", { ...writeSettings(next), lang: this.route.query.get("lang") }));
   }
-
-  #share = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(location.href);
-      this.copied = "yes";
-    } catch {
-      this.copied = "no";
-    }
-  };
 }
 
 declare global {

@@ -1,5 +1,7 @@
 import type { Kit } from "../../kit/index.js";
 import type { Operation, SystemInfo, Text } from "../../kit/types.js";
+import { loadStory } from "../../story/file.js";
+import { callsOf, type Call } from "../../story/track.js";
 import { exampleArgs } from "./workload.js";
 
 type Engine = InstanceType<Kit["Engine"]>;
@@ -12,56 +14,34 @@ export interface Preset {
   readonly args: readonly unknown[];
 }
 
-/** A step of a story, as far as it matters here. */
-interface StoryStep {
-  readonly call: string;
-  readonly args: unknown[];
-  /** What the engine's own clock shows from here on. */
-  readonly clock?: number;
-}
-
-interface Story {
-  readonly system: string;
-  readonly title: Text;
-  readonly config?: unknown[];
-  readonly steps: readonly StoryStep[];
-}
-
-const files = import.meta.glob<Story>("../../../../stories/*.json", { import: "default" });
-
-async function storyOf(system: string): Promise<Story | undefined> {
-  const load = Object.entries(files).find(([path]) => path.endsWith(`/${system}.json`))?.[1];
-  return load?.();
-}
-
 /**
  * Replays the story of a system up to its fullest call of an operation: the one with most items. Without such a call it is
  * a fresh engine with example arguments.
  */
 export async function presetFor(kit: Kit, info: SystemInfo, operation: Operation): Promise<Preset> {
-  const story = await storyOf(info.id);
-  const steps = story?.steps ?? [];
-  const at = fullest(steps, operation.name);
-  const step = steps[at];
+  const story = await loadStory(info.id);
+  const calls = callsOf(story?.steps ?? []);
+  const at = fullest(calls, operation.name);
+  const call = calls[at];
   const engine = new kit.Engine(info.id, story?.config ?? []);
-  if (!story || !step) return { story: undefined, engine, args: exampleArgs(operation.params) };
-  for (const { call, args, clock } of steps.slice(0, at)) {
+  if (!story || !call) return { story: undefined, engine, args: exampleArgs(operation.params) };
+  for (const { operation: name, args, clock } of calls.slice(0, at)) {
+    if (clock !== undefined) engine.setClock(clock);
     try {
-      if (clock !== undefined) engine.setClock(clock);
-      engine.call(call, args);
+      engine.call(name, args);
     } catch {
       // A story may show a call that raises; it leaves the engine as it was.
     }
   }
-  if (step.clock !== undefined) engine.setClock(step.clock);
-  return { story: story.title, engine, args: step.args };
+  if (call.clock !== undefined) engine.setClock(call.clock);
+  return { story: story.title, engine, args: call.args };
 }
 
-function fullest(steps: readonly StoryStep[], operation: string): number {
-  const size = ({ args }: StoryStep): number => Math.max(0, ...args.map((arg) => (Array.isArray(arg) ? arg.length : 0)));
-  return steps.reduce((best, step, index) => {
-    const rival = steps[best];
-    return step.call === operation && (!rival || size(step) > size(rival)) ? index : best;
+function fullest(calls: readonly Call[], operation: string): number {
+  const size = ({ args }: Call): number => Math.max(0, ...args.map((arg) => (Array.isArray(arg) ? arg.length : 0)));
+  return calls.reduce((best, call, index) => {
+    const rival = calls[best];
+    return call.operation === operation && (!rival || size(call) > size(rival)) ? index : best;
   }, -1);
 }
 

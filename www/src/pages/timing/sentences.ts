@@ -1,9 +1,11 @@
 import { numberIn, say, type Lang } from "../../i18n/index.js";
 import type { Note, TraceEvent } from "../../kit/types.js";
+import { checkOf } from "../../story/sentences.js";
 import type { Stop } from "./cursor.js";
 import { holdersAfter, type Lane, type Span } from "./model.js";
+import { plain } from "./plain.js";
 import type { Failure, Run } from "./runs.js";
-import { nouns, reasons, sentences, strings } from "./strings.js";
+import { nouns, sentences, strings } from "./strings.js";
 import type { Difference, Why } from "./why.js";
 import type { WorkloadShape } from "./workload.js";
 
@@ -139,10 +141,7 @@ function othersSlept(run: Run): boolean {
 /** Why an item was turned away; empty when no check says so. */
 export function reasonOf({ lang }: Voice, lane: Lane, notes: readonly Note[]): string {
   const note = notes.find(({ code, task, ok }) => code === "check" && task === lane.task && ok === false);
-  if (!note) return "";
-  const rule = String(note["rule"]);
-  const phrase = rule in reasons ? reasons[rule as keyof typeof reasons] : reasons.other;
-  return say(lang, phrase, String(note["noun"]), String(note["subject"]));
+  return note ? plain(checkOf(lang, note)?.sentence) : "";
 }
 
 /** What a task sleeps on, when it is another thing than the task's own: the one it moved just before. */

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { say } from "../../i18n/index.js";
 import type { Operation, SystemInfo } from "../../kit/types.js";
+import { l6Kinds } from "../../words/index.js";
 import type { Entry } from "./chart.js";
 import type { Axis } from "./model.js";
 import { limitOf, sleepKindOf, type Run, type SleepKind } from "./runs.js";
@@ -11,7 +12,7 @@ import { strings } from "./strings.js";
 import { differenceOf } from "./why.js";
 
 function kindName({ lang }: Voice, kind: SleepKind): string {
-  return say(lang, kind === "fail_fast" ? strings.failFast : strings.allSleep);
+  return say(lang, l6Kinds[kind]);
 }
 
 /** The runs with their names, the operation's own first, each later one with what is different about it. */

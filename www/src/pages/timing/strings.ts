@@ -41,8 +41,6 @@ export const strings = phrases({
   apply: { en: "Run these", "zh-HK": "用呢啲行" },
   reset: { en: "Back to the story's workload", "zh-HK": "返去故事嘅 workload" },
   share: { en: "Copy link", "zh-HK": "複製連結" },
-  shared: { en: "Link copied", "zh-HK": "連結已複製" },
-  shareByHand: { en: "Copy the address of this page", "zh-HK": "請自己複製網址" },
   fromStory: {
     en: (story: string) => `State and call come from the story “${story}”.`,
     "zh-HK": (story: string) => `State 同 call 嚟自故事「${story}」。`,
@@ -54,8 +52,6 @@ export const strings = phrases({
 
   // The chart
   strategies: { en: "Set side by side", "zh-HK": "並排比較" },
-  failFast: { en: "fail-fast", "zh-HK": "fail-fast" },
-  allSleep: { en: "all-sleep", "zh-HK": "all-sleep" },
   asWritten: { en: "as the system does it", "zh-HK": "系統自己嘅做法" },
   asProgram: { en: "the same items as a program", "zh-HK": "同一批 item 寫成 program" },
   axis: { en: "Read across", "zh-HK": "橫軸" },
@@ -344,20 +340,4 @@ export const sentences = phrases({
     "zh-HK": (lock: string, who: string) => (who ? `lock ${lock} 喺 ${who} 手` : `lock ${lock} 冇人攞`),
   },
   permits: { en: "permits", "zh-HK": "permit" },
-});
-
-/** Why a check turned an item away, by the rule's name. */
-export const reasons = phrases({
-  exists: { en: (noun: string, subject: string) => `no ${noun} ${subject}`, "zh-HK": (noun: string, subject: string) => `冇 ${noun} ${subject}` },
-  absent: {
-    en: (noun: string, subject: string) => `${noun} ${subject} is there already`,
-    "zh-HK": (noun: string, subject: string) => `${noun} ${subject} 已經存在`,
-  },
-  enough: {
-    en: (noun: string, subject: string) => `not enough ${noun} for ${subject}`,
-    "zh-HK": (noun: string, subject: string) => `${noun} 唔夠 ${subject}`,
-  },
-  status: { en: (noun: string, subject: string) => `${subject} is not ${noun}`, "zh-HK": (noun: string, subject: string) => `${subject} 唔係 ${noun}` },
-  different: { en: (noun: string, subject: string) => `the same ${noun} twice: ${subject}`, "zh-HK": (noun: string, subject: string) => `兩個 ${noun} 一樣：${subject}` },
-  other: { en: (noun: string, subject: string) => `${noun} ${subject} does not pass`, "zh-HK": (noun: string, subject: string) => `${noun} ${subject} 過唔到 check` },
 });

@@ -1,5 +1,6 @@
 import { css, html, type TemplateResult } from "lit";
 import { say, type Lang } from "../../i18n/index.js";
+import { l6Kinds } from "../../words/index.js";
 import { strings } from "./strings.js";
 
 export const whichStyles = css`
@@ -52,13 +53,13 @@ export function whichOne(lang: Lang): TemplateResult {
     <h2>${say(lang, strings.whenTitle)}</h2>
     <div class="two">
       <article>
-        <h3>${say(lang, strings.failFast)}</h3>
+        <h3>${say(lang, l6Kinds.fail_fast)}</h3>
         <p class="signal">${say(lang, strings.signalFailFast)}</p>
         <p>${say(lang, strings.whenFailFast)}</p>
         <pre tabindex="0"><code>${failFast}</code></pre>
       </article>
       <article>
-        <h3>${say(lang, strings.allSleep)}</h3>
+        <h3>${say(lang, l6Kinds.all_sleep)}</h3>
         <p class="signal">${say(lang, strings.signalAllSleep)}</p>
         <p>${say(lang, strings.whenAllSleep)}</p>
         <pre tabindex="0"><code>${allSleep}</code></pre>
