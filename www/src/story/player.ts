@@ -311,10 +311,10 @@ export class Player extends LitElement {
       html`<specsight-calls .track=${track} .length=${track.length} .position=${position} @seek=${this.#seek}></specsight-calls>`;
     return html`<div class="frame">
       <div class="list">${list()}</div>
-      <div class="call" tabindex="0" role="group" aria-live="polite">${this.#call(track, position)}</div>
+      <div class="call" tabindex="0" role="group" aria-label=${t.t(strings.call)} aria-live="polite">${this.#call(track, position)}</div>
       <div class="body">
-        <div class="why" tabindex="-1"><specsight-why .track=${track} .length=${track.length} .position=${position}></specsight-why></div>
-        <div class="state" tabindex="-1">
+        <div class="why" tabindex="0" role="region" aria-label=${t.t(strings.why)}><specsight-why .track=${track} .length=${track.length} .position=${position}></specsight-why></div>
+        <div class="state" tabindex="0" role="region" aria-label=${t.t(strings.state)}>
           <h3>${t.t(strings.state)} <span>${position > 0 ? (changes.length ? t.t(strings.changes, changes.length) : t.t(strings.noChanges)) : ""}</span></h3>
           <specsight-state
             .root=${this.#state(track)}

@@ -3,6 +3,7 @@ import { phrases } from "../i18n/index.js";
 /** The strings of the stepper. */
 export const strings = phrases({
   player: { en: "Story", "zh-HK": "Story" },
+  call: { en: "Call and answer", "zh-HK": "Call 同答案" },
   calls: { en: "Calls", "zh-HK": "Calls" },
   allCalls: { en: (n: number) => `All ${n} calls`, "zh-HK": (n: number) => `全部 ${n} 個 call` },
   fresh: { en: "fresh", "zh-HK": "全新" },

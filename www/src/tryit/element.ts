@@ -203,6 +203,7 @@ export class TryIt extends EmbeddableElement {
       const t = this.#i18n;
       const { track } = bench;
       return html`
+        <h2 class="visually-hidden">${t.t(strings.heading)}</h2>
         ${this.#bar(info, bench)} ${this.damaged ? html`<p class="notice" role="status">${t.t(strings.damaged)}</p>` : nothing}
         <specsight-call-form
           .system=${info}

@@ -1,6 +1,7 @@
 import { phrases } from "../i18n/index.js";
 
 export const strings = phrases({
+  heading: { en: "Try its methods", "zh-HK": "自己試下啲 method" },
   method: { en: "Method", "zh-HK": "Method" },
   run: { en: "Run", "zh-HK": "執行" },
   optional: { en: "optional", "zh-HK": "可以唔填" },

@@ -116,7 +116,7 @@ export class Home extends PageElement {
     return html`<section>
       <span class="label">${t.t(strings.story)}</span>
       <div class="text">
-        <h2>${t.text(system.title)}: ${t.text(title)}</h2>
+        <h2>${t.t(strings.storyTitle, t.text(system.title), t.text(title))}</h2>
         <p class="quiet">${t.t(strings.storyNext)}</p>
         <p class="call">${python(story.call)}</p>
       </div>

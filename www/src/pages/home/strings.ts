@@ -4,6 +4,7 @@ export const strings = phrases({
   title: { en: "Home", "zh-HK": "主頁" },
   heading: { en: "What to do next", "zh-HK": "下一步做乜" },
   story: { en: "Story", "zh-HK": "Story" },
+  storyTitle: { en: (system: string, title: string) => `${system}: ${title}`, "zh-HK": (system: string, title: string) => `${system}：${title}` },
   storyStart: { en: "Start the story", "zh-HK": "開始睇 story" },
   storyGo: { en: (step: string, of: string) => `Go on at step ${step} of ${of}`, "zh-HK": (step: string, of: string) => `由第 ${step} 步繼續，共 ${of} 步` },
   storyNext: { en: "The next call:", "zh-HK": "下一個 call：" },

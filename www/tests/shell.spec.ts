@@ -1,0 +1,110 @@
+import { expect, test } from "@playwright/test";
+import { accessibility, open } from "./verbs.js";
+
+test("the search opens a method", async ({ page }) => {
+  await open(page, "#/");
+  await page.keyboard.press("/");
+  await page.getByRole("combobox").fill("merge_accounts");
+  await expect(page.getByRole("option").first()).toContainText("merge_accounts");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/#\/systems\/bank\?method=merge_accounts$/);
+  await expect(page.getByRole("article").filter({ hasText: "merge_accounts" })).toBeInViewport();
+});
+
+test("the search opens with Ctrl-K, and says when nothing is found", async ({ page }) => {
+  await open(page, "#/systems");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").fill("qqqq");
+  await expect(page.getByText("Nothing is called “qqqq”")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("combobox")).toBeHidden();
+});
+
+test("language and theme are kept over a reload", async ({ page }) => {
+  await open(page, "#/systems");
+  await page.getByRole("button", { name: "中文" }).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", "zh-HK");
+  await page.getByRole("button", { name: /^主題/ }).click();
+  await page.getByRole("button", { name: /^主題：淺色/ }).click();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("lang", "zh-HK");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await expect(page.getByRole("navigation").getByText("主頁")).toBeVisible();
+});
+
+test("an address may ask for a language, for the visit only", async ({ page }) => {
+  await open(page, "#/systems?lang=zh-HK");
+  await expect(page.locator("html")).toHaveAttribute("lang", "zh-HK");
+  await open(page, "#/systems");
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+});
+
+test("the back button goes back, to where one had read", async ({ page }) => {
+  await open(page, "#/systems/bank");
+  await page.getByRole("article").filter({ hasText: "process_external_transfers" }).scrollIntoViewIfNeeded();
+  const read = await page.evaluate(() => scrollY);
+  expect(read).toBeGreaterThan(200);
+  await page.getByRole("link", { name: "Try it" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Run" })).toBeVisible();
+  await page.goBack();
+  await expect(page).toHaveURL(/#\/systems\/bank$/);
+});
+
+test("an address that leads nowhere says so and leads on", async ({ page }) => {
+  await open(page, "#/no/such/page");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("No such page");
+  await page.getByRole("link", { name: "Browse the systems" }).click();
+  await expect(page).toHaveURL(/#\/systems$/);
+});
+
+test("the keys are explained", async ({ page }) => {
+  await open(page, "#/");
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog").getByText("Play or pause")).toBeVisible();
+});
+
+test("nothing is asked of another host", async ({ page, baseURL }) => {
+  const foreign: string[] = [];
+  const own = new URL(baseURL ?? "").host;
+  page.on("request", (request) => {
+    const { protocol, host } = new URL(request.url());
+    if (/^https?:$/.test(protocol) && host !== own) foreign.push(request.url());
+  });
+  for (const address of ["#/", "#/systems", "#/systems/bank/story?step=3", "#/systems/bank/try", "#/train", "#/timing"]) {
+    await open(page, address);
+    await page.waitForLoadState("networkidle");
+  }
+  expect(foreign).toEqual([]);
+});
+
+const pages: [name: string, address: string][] = [
+  ["home", "#/"],
+  ["systems", "#/systems"],
+  ["one system", "#/systems/in_mem_db"],
+  ["story", "#/systems/in_mem_db/story?step=21"],
+  ["story with an exception", "#/systems/bank/story?step=26"],
+  ["try it", "#/systems/bank/try?from=5"],
+  ["not found", "#/nowhere"],
+];
+
+for (const theme of ["light", "dark"] as const) {
+  for (const [name, address] of pages) {
+    test(`no accessibility violation: ${name}, ${theme}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+      await open(page, address);
+      expect(await accessibility(page)).toEqual([]);
+    });
+  }
+}
+
+test("nothing overflows a phone", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const [, address] of pages) {
+    await open(page, address);
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(over, address).toBe(0);
+  }
+});
