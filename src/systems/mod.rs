@@ -54,4 +54,6 @@ systems! {
     dns_router::DnsRouter,
     file_system::FileSystem,
     permission_acl::PermissionAcl,
+    generic_nested::NestedContainers,
+    generic_nested_v2::PurgingNestedContainers,
 }
