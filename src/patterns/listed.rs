@@ -137,7 +137,7 @@ mod tests {
                 match edit {
                     0 => listed.insert(Int(id), Int(value)),
                     1 => drop(listed.remove(&Int(id))),
-                    2 => listed.change(&Int(id), |record| *record = Int(value)),
+                    2 => listed.change(&Int(id), |record| *record = Int(value)).unwrap_or_default(),
                     _ => listed.replace(listed.iter().filter(|(id, _)| id.0 != value).map(|(id, v)| (id, *v)).collect()),
                 }
                 for value in (0..4).map(Int) {
