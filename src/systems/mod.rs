@@ -56,4 +56,5 @@ systems! {
     permission_acl::PermissionAcl,
     generic_nested::NestedContainers,
     generic_nested_v2::PurgingNestedContainers,
+    tetris::Tetris,
 }
