@@ -1,8 +1,10 @@
 import { defineConfig } from "vite";
+import { offline } from "./build/offline.js";
 
 export default defineConfig({
   // Every address in the output is relative, so the folder works under any path of any static host.
   base: "./",
+  plugins: [offline()],
   server: { fs: { allow: [".."] } },
   build: {
     outDir: "dist",

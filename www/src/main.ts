@@ -23,3 +23,8 @@ theme.watch(showTheme);
 lang.watch(showLang);
 showTheme();
 showLang();
+
+if (import.meta.env.PROD && "serviceWorker" in navigator) {
+  // Not before the page itself has what it needs. Without one (an unusual host, a private window) all works but offline.
+  window.addEventListener("load", () => void navigator.serviceWorker.register("./offline.js").catch(() => undefined));
+}

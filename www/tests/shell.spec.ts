@@ -80,6 +80,17 @@ test("nothing is asked of another host", async ({ page, baseURL }) => {
   expect(foreign).toEqual([]);
 });
 
+test("after one visit everything works offline", async ({ page, context }) => {
+  await open(page, "#/");
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
+  await context.setOffline(true);
+  await page.reload();
+  await open(page, "#/systems/bank/story?step=5");
+  await expect(page.locator("specsight-player .call")).toContainText("bank.transfer");
+});
+
 const pages: [name: string, address: string][] = [
   ["home", "#/"],
   ["systems", "#/systems"],

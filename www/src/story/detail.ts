@@ -99,7 +99,7 @@ export class Why extends LitElement {
     const { track, position } = this;
     const t = this.#i18n;
     if (!track) return nothing;
-    if (position === 0) return html`<p class="watch">${t.t(strings.freshSentence)}</p>`;
+    if (position === 0) return html`<p class="watch">${spoken(t.t(strings.freshSentence))}</p>`;
     const step = track.step(position);
     const watch = track.calls[position - 1]?.watch;
     return html`

@@ -337,7 +337,7 @@ export class Player extends LitElement {
 
   #call(track: Track, position: number): TemplateResult {
     const t = this.#i18n;
-    if (position === 0) return html`<span class="source">${python(`${track.system.className}()`)}</span>`;
+    if (position === 0) return html`<span class="source">${python(track.constructorText)}</span>`;
     const step = track.step(position);
     const source = html`<span class="source">${python(step.callText)}</span>`;
     if (!step.ok) {

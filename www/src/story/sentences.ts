@@ -50,6 +50,22 @@ const rules: Record<string, Record<Lang, { holds: Said; refuses: Said }>> = {
     en: { holds: (n, s) => html`${s} is ${code(n)}`, refuses: (n, s) => html`${s} is not ${code(n)}` },
     "zh-HK": { holds: (n, s) => html`${s} 係 ${code(n)}`, refuses: (n, s) => html`${s} 唔係 ${code(n)}` },
   },
+  capacity: {
+    en: { holds: (n, s) => html`there is room: ${n} ${s}`, refuses: (n, s) => html`no room left: ${n} ${s}` },
+    "zh-HK": { holds: (n, s) => html`仲有位：${n} ${s}`, refuses: (n, s) => html`冇位：${n} ${s}` },
+  },
+  acyclic: {
+    en: { holds: (n, s) => html`${n} ${s} closes no circle`, refuses: (n, s) => html`${n} ${s} would close a circle` },
+    "zh-HK": { holds: (n, s) => html`${n} ${s} 唔會形成 cycle`, refuses: (n, s) => html`${n} ${s} 會形成 cycle` },
+  },
+  mortal: {
+    en: { holds: (n, s) => html`${n} ${s} can expire`, refuses: (n, s) => html`${n} ${s} never expires` },
+    "zh-HK": { holds: (n, s) => html`${n} ${s} 有期限`, refuses: (n, s) => html`${n} ${s} 永遠唔到期` },
+  },
+  within: {
+    en: { holds: (n, s) => html`${n} ${s} is in range`, refuses: (n, s) => html`${n} ${s} is out of range` },
+    "zh-HK": { holds: (n, s) => html`${n} ${s} 喺範圍之內`, refuses: (n, s) => html`${n} ${s} 超出範圍` },
+  },
   any: {
     en: { holds: (n) => html`there is ${an(n)}`, refuses: (n) => html`there is no ${n}` },
     "zh-HK": { holds: (n) => html`有 ${n}`, refuses: (n) => html`冇 ${n}` },
@@ -67,6 +83,10 @@ const demands: Record<string, Record<Lang, Said>> = {
   free: { en: (n, s) => html`${s}: the ${n} is free`, "zh-HK": (n, s) => html`${s}：個 ${n} 未有人用` },
   alive: { en: (n, s) => html`${s}: the ${n} is alive`, "zh-HK": (n, s) => html`${s}：個 ${n} 要仲生` },
   status: { en: (n, s) => html`${s}: the status is ${code(n)}`, "zh-HK": (n, s) => html`${s}：status 係 ${code(n)}` },
+  capacity: { en: (n, s) => html`${s}: room for it (${n})`, "zh-HK": (n, s) => html`${s}：仲有位（${n}）` },
+  acyclic: { en: (n, s) => html`${s}: the ${n} closes no circle`, "zh-HK": (n, s) => html`${s}：${n} 唔可以形成 cycle` },
+  mortal: { en: (n, s) => html`${s}: the ${n} can expire`, "zh-HK": (n, s) => html`${s}：個 ${n} 有期限` },
+  within: { en: (n, s) => html`${s}: the ${n} is in range`, "zh-HK": (n, s) => html`${s}：${n} 喺範圍之內` },
   any: { en: (n) => html`there is ${an(n)}`, "zh-HK": (n) => html`要有 ${n}` },
 };
 
@@ -168,8 +188,8 @@ const notes: Record<string, Record<Lang, (f: Fields) => Sentence>> = {
     "zh-HK": (f) => html`${f.c("at")} 嘅 snapshot：${f.has("of") ? html`${f.c("of")} 個入面` : ""}收咗 ${f.c("kept")} 個。`,
   },
   restored: {
-    en: (f) => html`The snapshot of ${f.c("from")} comes back${f.has("now") ? html` at ${f.c("now")}` : ""}; its times run on from here.`,
-    "zh-HK": (f) => html`${f.c("from")} 嘅 snapshot${f.has("now") ? html`喺 ${f.c("now")}` : ""}返嚟，時間由而家計起。`,
+    en: (f) => html`The snapshot of ${f.c("from")} comes back${f.has("now") ? html` at ${f.c("now")}` : ""}.`,
+    "zh-HK": (f) => html`${f.c("from")} 嘅 snapshot${f.has("now") ? html`喺 ${f.c("now")}` : ""}返嚟。`,
   },
 };
 

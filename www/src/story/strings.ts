@@ -8,8 +8,8 @@ export const strings = phrases({
   allCalls: { en: (n: number) => `All ${n} calls`, "zh-HK": (n: number) => `全部 ${n} 個 call` },
   fresh: { en: "fresh", "zh-HK": "全新" },
   freshSentence: {
-    en: "Nothing has been called yet. This is the state that __init__ leaves.",
-    "zh-HK": "仲未 call 過任何嘢。呢個就係 __init__ 之後嘅 state。",
+    en: "Nothing has been called yet. This is the state that `__init__` leaves.",
+    "zh-HK": "仲未 call 過任何嘢。呢個就係 `__init__` 之後嘅 state。",
   },
   returns: { en: "returned", "zh-HK": "答案" },
   raises: { en: "refused", "zh-HK": "拒絕" },

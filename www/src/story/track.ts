@@ -26,6 +26,13 @@ export function callsOf(entries: readonly StoryEntry[]): Call[] {
   return calls;
 }
 
+/** A constructor argument as Python writes it; they are numbers, texts or nothing. */
+function repr(value: unknown): string {
+  if (value === null || value === undefined) return "None";
+  if (typeof value === "boolean") return value ? "True" : "False";
+  return typeof value === "bigint" ? value.toString() : JSON.stringify(value);
+}
+
 /**
  * A scenario with what the pages need beside it. Positions count calls: 0 is the fresh system, `length` the end. The
  * scenario holds every state, so any position is one look-up; nothing is replayed.
@@ -37,8 +44,12 @@ export class Track {
   readonly #steps = new Map<number, ScenarioStep>();
   readonly #operations: ReadonlyMap<string, Operation>;
 
+  /** The constructor's call as Python. */
+  readonly constructorText: string;
+
   constructor(kit: Kit, system: SystemInfo, config: unknown[] = []) {
     this.system = system;
+    this.constructorText = `${system.className}(${config.map(repr).join(", ")})`;
     this.#scenario = new kit.Scenario(system.id, config);
     this.#operations = new Map(system.operations.map((operation) => [operation.name, operation]));
   }

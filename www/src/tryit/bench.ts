@@ -67,7 +67,7 @@ export class Bench {
       const step = track.step(i + 1);
       return `${step.callText}  # ${step.ok ? step.returnsText : (step.error.exception ?? step.error.code)}`;
     });
-    const body = [`${name} = ${track.system.className}()`, ...lines];
+    const body = [`${name} = ${track.constructorText}`, ...lines];
     if (!lines.some((line) => line.startsWith("await "))) return body.join("\n") + "\n";
     return `import asyncio\n\n\nasync def main():\n${body.map((line) => `    ${line}`).join("\n")}\n\n\nasyncio.run(main())\n`;
   }

@@ -37,6 +37,7 @@ export function initialDraft(param: Param): Draft {
     case "bool":
       return "True";
     case "json":
+      if (param.type.startsWith("Any")) return '"a"';
       return /callable/i.test(param.type) ? '{ "sleep_ms": 10 }' : param.type.startsWith("list") ? "[]" : "{}";
     case "text":
       if (param.optional) return "";
@@ -108,6 +109,11 @@ function itemValue(shapes: readonly ItemShape[], draft: ItemDraft): Record<strin
     item[field.name] = fieldKind(field) === "json" ? parsed(text) : valueOf(field.type, text);
   }
   return item;
+}
+
+/** Constructor arguments for a system nobody has given any: the required ones, with something of their type. */
+export function initialConfig(params: readonly Param[]): unknown[] {
+  return params.filter((param) => !param.optional).map((param) => (isNumeric(param.type) ? 3 : argumentOf(param, initialDraft(param))));
 }
 
 /** A draft as the argument it stands for. */

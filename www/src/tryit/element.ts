@@ -10,9 +10,10 @@ import "../story/player.js";
 import { callsOf, type Call } from "../story/track.js";
 import { EmbeddableElement, embeddable } from "../ui/embeddable.js";
 import { fields } from "../ui/fields.js";
-import { emptyState, stateStyles } from "../ui/states.js";
+import { stateStyles } from "../ui/states.js";
 import { base, buttons } from "../ui/styles.js";
 import { Bench, type Refusal } from "./bench.js";
+import { initialConfig } from "./draft.js";
 import { decodeCalls, encodeCalls } from "./code.js";
 import "./form.js";
 import "./saved-list.js";
@@ -26,6 +27,7 @@ import { strings } from "./strings.js";
  * @attr system - which system
  * @attr from - how many steps of the story come first
  * @attr calls - calls, as an address holds them
+ * @attr config - constructor arguments, a JSON list
  */
 @customElement("specsight-try")
 export class TryIt extends EmbeddableElement {
@@ -51,9 +53,13 @@ export class TryIt extends EmbeddableElement {
         display: flex;
         align-items: center;
         gap: var(--space-2);
-        margin-inline-end: auto;
+        margin-inline-end: var(--space-4);
         font-size: var(--text-13);
         color: var(--ink-2);
+      }
+      .bar label + .button,
+      .bar > .button:first-child {
+        margin-inline-start: auto;
       }
       .bar select {
         color: var(--ink);
@@ -98,6 +104,8 @@ export class TryIt extends EmbeddableElement {
   @property() system = "";
   @property({ type: Number }) from = 0;
   @property() calls = "";
+  /** Constructor arguments as a JSON list, if they are not those of the story. */
+  @property() config = "";
   @property({ type: Boolean }) routed = false;
   /** The query of the address, when `routed`. */
   @property({ attribute: false }) query: URLSearchParams | undefined;
@@ -107,6 +115,8 @@ export class TryIt extends EmbeddableElement {
   @state() private position = 0;
   @state() private refusal: Refusal | undefined;
   @state() private damaged = false;
+  @state() private configTrouble = "";
+  @state() private usualConfig = "[]";
   @query("specsight-saved") private savedList!: SavedList;
 
   #i18n = new Localized(this);
@@ -128,13 +138,14 @@ export class TryIt extends EmbeddableElement {
   }
 
   #address(): string {
-    return `${this.query?.get("from") ?? "0"} ${this.query?.get("calls") ?? ""}`;
+    return [this.query?.get("from") ?? "0", this.query?.get("calls") ?? "", this.query?.get("config") ?? ""].join(" ");
   }
 
   async #open(kit: Kit): Promise<void> {
     if (this.routed) {
       this.from = Math.max(0, Number(this.query?.get("from")) || 0);
       this.calls = this.query?.get("calls") ?? "";
+      this.config = this.query?.get("config") ?? "";
       this.#written = this.#address();
     }
     const [systems, file] = await Promise.all([loadSystems(), loadStory(this.system)]);
@@ -148,13 +159,39 @@ export class TryIt extends EmbeddableElement {
     } catch {
       this.damaged = true;
     }
-    const bench = new Bench(kit, this.info, file?.config ?? [], this.story.slice(0, this.from));
+    const bench = this.#build(kit, this.info, file?.config ?? initialConfig(this.info.config));
     for (const call of own) bench.run(call);
     this.bench?.free();
     this.bench = bench;
     this.position = bench.track.length;
     this.refusal = undefined;
   }
+
+  /** With the arguments of the address if they fit, else with the usual ones and the reason why. */
+  #build(kit: Kit, info: SystemInfo, usual: unknown[]): Bench {
+    const base = this.story.slice(0, this.from);
+    this.configTrouble = "";
+    this.usualConfig = JSON.stringify(usual);
+    if (this.config) {
+      try {
+        return new Bench(kit, info, JSON.parse(this.config) as unknown[], base);
+      } catch (error) {
+        this.configTrouble = error instanceof Error ? error.message : String(error);
+      }
+    }
+    return new Bench(kit, info, usual, base);
+  }
+
+  #configure = (event: Event): void => {
+    const text = (event.currentTarget as HTMLInputElement).value.trim();
+    const config = text === this.usualConfig ? null : text;
+    if (this.routed) {
+      updateQuery({ config, from: this.bench?.base || null, calls: this.calls || null }, { replace: false });
+    } else {
+      this.config = config ?? "";
+      if (this.#kit.kit) void this.#open(this.#kit.kit);
+    }
+  };
 
   /** After every change: show its end, and write it into the address. */
   async #changed(): Promise<void> {
@@ -167,7 +204,7 @@ export class TryIt extends EmbeddableElement {
     if (this.bench !== bench) return;
     this.calls = word;
     if (!this.routed) return;
-    this.#written = `${bench.base} ${word}`;
+    this.#written = [bench.base, word, this.config].join(" ");
     updateQuery({ from: bench.base || null, calls: word || null });
   }
 
@@ -205,6 +242,9 @@ export class TryIt extends EmbeddableElement {
       return html`
         <h2 class="visually-hidden">${t.t(strings.heading)}</h2>
         ${this.#bar(info, bench)} ${this.damaged ? html`<p class="notice" role="status">${t.t(strings.damaged)}</p>` : nothing}
+        ${this.configTrouble
+          ? html`<p class="notice" id="config-error" role="alert">${t.t(strings.badConfig)} <span lang="en">${this.configTrouble}</span></p>`
+          : nothing}
         <specsight-call-form
           .system=${info}
           .examples=${this.story}
@@ -212,15 +252,13 @@ export class TryIt extends EmbeddableElement {
           .refusal=${this.refusal}
           @run=${this.#run}
         ></specsight-call-form>
-        ${track.length === 0
-          ? emptyState({ title: t.t(strings.empty) })
-          : html`<specsight-player
-              .track=${track}
-              .length=${track.length}
-              .position=${this.position}
-              ?global-keys=${this.routed}
-              @seek=${(event: CustomEvent<number>) => (this.position = event.detail)}
-            ></specsight-player>`}
+        <specsight-player
+          .track=${track}
+          .length=${track.length}
+          .position=${this.position}
+          ?global-keys=${this.routed}
+          @seek=${(event: CustomEvent<number>) => (this.position = event.detail)}
+        ></specsight-player>
         <specsight-saved .system=${info.id}></specsight-saved>
       `;
     });
@@ -236,6 +274,23 @@ export class TryIt extends EmbeddableElement {
               <option value="0" ?selected=${bench.base === 0}>${t.t(strings.fresh)}</option>
               ${this.story.map((_, i) => html`<option value=${i + 1} ?selected=${bench.base === i + 1}>${t.t(strings.afterStep, i + 1)}</option>`)}
             </select>
+          </label>`
+        : nothing}
+      ${info.config.length > 0
+        ? html`<label>
+            ${t.t(strings.config)}
+            <input
+              class="field code"
+              aria-label="${t.t(strings.config)}: ${info.config.map((param) => param.name).join(", ")}"
+              title=${info.config.map((param) => param.name).join(", ")}
+              size="10"
+              spellcheck="false"
+              autocomplete="off"
+              aria-invalid=${this.configTrouble ? "true" : nothing}
+              aria-describedby=${this.configTrouble ? "config-error" : nothing}
+              .value=${this.config || this.usualConfig}
+              @change=${this.#configure}
+            />
           </label>`
         : nothing}
       <button class="button plain" type="button" ?disabled=${!bench.canUndo} @click=${this.#undo}>${t.t(strings.undo)}</button>

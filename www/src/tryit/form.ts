@@ -10,7 +10,7 @@ import type { Call } from "../story/track.js";
 import { fields } from "../ui/fields.js";
 import { base, buttons } from "../ui/styles.js";
 import type { Refusal } from "./bench.js";
-import { argumentsOf, draftOf, fieldKind, initialDraft, initialItem, isNumeric, type Draft, type ItemDraft } from "./draft.js";
+import { argumentsOf, draftOf, fieldKind, initialDraft, initialItem, isNumeric, valueOf, type Draft, type ItemDraft } from "./draft.js";
 import { formStyles } from "./form-styles.js";
 import { strings } from "./strings.js";
 
@@ -40,6 +40,8 @@ export class CallForm extends LitElement {
   @property({ attribute: false }) operation = "";
 
   @state() private drafts: Record<string, Draft> = {};
+  /** The time of the clock, for systems whose methods take no timestamp. */
+  @state() private time = "0";
   @state() private raw: string | undefined;
   @state() private rawBroken = false;
 
@@ -49,6 +51,10 @@ export class CallForm extends LitElement {
 
   get #operation(): Operation | undefined {
     return this.system?.operations.find((each) => each.name === this.operation) ?? this.system?.operations[0];
+  }
+
+  get #usesClock(): boolean {
+    return !this.system?.operations.some((each) => each.params.some((param) => param.name === "timestamp"));
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -80,6 +86,7 @@ export class CallForm extends LitElement {
 
   #moveTime(): void {
     const { clock } = this;
+    this.time = String(clock ?? 0);
     const has = this.#operation?.params.some((param) => param.name === "timestamp");
     if (clock !== undefined && has) this.drafts = { ...this.drafts, timestamp: String(clock + 1) };
   }
@@ -131,7 +138,9 @@ export class CallForm extends LitElement {
     const args = this.raw === undefined ? argumentsOf(operation, this.drafts) : this.#rawArguments();
     this.rawBroken = args === undefined;
     if (args === undefined) return;
-    this.dispatchEvent(new CustomEvent<Call>("run", { detail: { operation: operation.name, args } }));
+    const time = valueOf("int", this.time);
+    const clock = this.#usesClock && typeof time === "number" && time >= 0 ? { clock: time } : {};
+    this.dispatchEvent(new CustomEvent<Call>("run", { detail: { operation: operation.name, args, ...clock } }));
   };
 
   /** Where the refusal is shown: at the argument, at the field of an item, or (undefined) under the form. */
@@ -173,6 +182,7 @@ export class CallForm extends LitElement {
             )}
           </select>
         </label>
+        ${this.#usesClock ? this.#input({ name: t.t(strings.clock), type: "ms" }, this.time, "a-clock", false, (text) => (this.time = text)) : nothing}
         ${this.raw === undefined ? operation.params.map((param) => this.#param(param, place)) : this.#rawField()}
         <div class="go">
           <button class="button primary" type="submit">${t.t(strings.run)}</button>
@@ -243,7 +253,7 @@ export class CallForm extends LitElement {
             .value=${live(text)}
             @input=${onChange}
           />`;
-    return html`<div class="cell ${kind === "json" ? "wide" : ""}">
+    return html`<div class="cell ${kind === "json" && text.length > 40 ? "wide" : ""}">
       <label class="label" for=${id}>${param.name} <span class="type">${param.type}${param.optional ? `, ${t.t(strings.optional)}` : ""}</span></label>
       ${control} ${refused && !inItem ? this.#error(`${id}-error`) : nothing}
     </div>`;

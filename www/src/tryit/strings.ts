@@ -3,6 +3,8 @@ import { phrases } from "../i18n/index.js";
 export const strings = phrases({
   heading: { en: "Try its methods", "zh-HK": "自己試下啲 method" },
   method: { en: "Method", "zh-HK": "Method" },
+  clock: { en: "clock", "zh-HK": "時鐘" },
+  badConfig: { en: "These constructor arguments do not fit.", "zh-HK": "呢啲 constructor argument 唔啱。" },
   run: { en: "Run", "zh-HK": "執行" },
   optional: { en: "optional", "zh-HK": "可以唔填" },
   addItem: { en: "Add an item", "zh-HK": "加一個 item" },
@@ -32,11 +34,7 @@ export const strings = phrases({
     en: "The calls in this address cannot be read; it may have been cut short. The system is fresh.",
     "zh-HK": "呢個地址入面嘅 call 讀唔到，可能抄漏咗。而家係全新 system。",
   },
-  empty: {
-    en: "No calls yet. Choose a method above, fill in its arguments and run it.",
-    "zh-HK": "仲未有 call。喺上面揀個 method，填好 arguments，然後執行。",
-  },
-  config: { en: "Constructor arguments (JSON)", "zh-HK": "Constructor arguments（JSON）" },
+  config: { en: "Constructor", "zh-HK": "Constructor" },
   levelGroup: { en: (n: number) => `L${n}`, "zh-HK": (n: number) => `L${n}` },
   defaultName: { en: (n: number) => `${n} calls`, "zh-HK": (n: number) => `${n} 個 call` },
 });

@@ -140,12 +140,14 @@ export class Home extends PageElement {
         ? t.t(strings.trainRunning)
         : drill.due > 0
           ? t.t(strings.trainDue, t.number(drill.due))
-          : t.t(strings.trainNothing);
+          : drill.unseen > 0
+            ? t.t(strings.trainNew, t.number(drill.unseen))
+            : t.t(strings.trainNothing);
     return html`<section>
       <span class="label">${t.t(strings.train)}</span>
       <div class="text">
         <h2>${title}</h2>
-        ${drill ? html`<p class="quiet">${drill.unseen > 0 ? t.t(strings.trainUnseen, t.number(drill.unseen)) : t.t(strings.trainKnown)}</p>` : nothing}
+        ${drill ? html`<p class="quiet">${t.t(drill.unseen > 0 || drill.due > 0 ? strings.trainHow : strings.trainKnown)}</p>` : nothing}
       </div>
       <a class="button ${this.#first === "train" ? "primary" : ""}" href=${href(drill?.running ? "/train/run" : "/train")}
         >${t.t(drill?.running ? strings.trainGo : strings.trainStart)}</a

@@ -15,9 +15,13 @@ export const strings = phrases({
   },
   trainNothing: { en: "Nothing is due", "zh-HK": "冇 card 到期" },
   trainRunning: { en: "A session is waiting for you", "zh-HK": "有一節做到一半" },
-  trainUnseen: {
-    en: (n: string) => `${n} more you have not met. Read a spec, name the family, the dict and each level's pattern, in 30 seconds.`,
-    "zh-HK": (n: string) => `仲有 ${n} 張未見過。睇一段 spec，30 秒內講出 family、dict 同每個 level 嘅 pattern。`,
+  trainNew: {
+    en: (n: string) => (n === "1" ? "1 card is new to you" : `${n} cards are new to you`),
+    "zh-HK": (n: string) => `${n} 張 card 未見過`,
+  },
+  trainHow: {
+    en: "Read a piece of a spec; name the family, the dict or the pattern of a level, in 30 seconds.",
+    "zh-HK": "睇一段 spec，30 秒內講出 family、dict 或者某個 level 嘅 pattern。",
   },
   trainKnown: {
     en: "You have met every card. What comes back is what is about to fade.",

@@ -28,18 +28,39 @@ export class Systems extends PageElement {
       }
       .bar {
         display: flex;
+        flex-wrap: wrap;
         align-items: baseline;
-        gap: var(--space-4);
+        gap: var(--space-3) var(--space-4);
         margin: var(--space-8) 0 var(--space-4);
       }
       .bar input {
-        flex: 0 1 400px;
+        flex: 0 1 320px;
         min-width: 0;
       }
       .bar span {
         color: var(--ink-2);
         font-size: var(--text-13);
         white-space: nowrap;
+      }
+      .families {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--space-1) var(--space-5);
+        margin-inline-start: auto;
+      }
+      .families a {
+        font-size: var(--text-13);
+        color: var(--ink-2);
+        text-decoration: none;
+        padding-block: var(--space-1);
+        border-bottom: 2px solid transparent;
+      }
+      .families a:hover {
+        color: var(--ink);
+      }
+      .families a[aria-current] {
+        color: var(--ink);
+        border-bottom-color: var(--accent);
       }
       table {
         width: 100%;
@@ -54,7 +75,7 @@ export class Systems extends PageElement {
         padding: var(--space-2) var(--space-4) var(--space-2) 0;
         border-bottom: 1px solid var(--rule-strong);
       }
-      th:first-child {
+      thead th:first-child {
         width: 38%;
       }
       td,
@@ -106,6 +127,7 @@ export class Systems extends PageElement {
         tbody th,
         td {
           display: block;
+          width: auto;
           padding: 0;
           border: 0;
         }
@@ -137,7 +159,9 @@ export class Systems extends PageElement {
 
   #found(): SystemInfo[] {
     const words = (this.route.query.get("q") ?? "").toLowerCase().split(/\s+/).filter(Boolean);
+    const family = this.route.query.get("family");
     return this.systems.filter((system) => {
+      if (family && system.family !== family) return false;
       const text = [
         system.id,
         system.className,
@@ -174,6 +198,7 @@ export class Systems extends PageElement {
       <div class="bar">
         <input class="field" type="search" .value=${query} placeholder=${t.t(strings.filter)} aria-label=${t.t(strings.filter)} @input=${this.#onFilter} />
         <span role="status">${t.t(strings.count, found.length, this.systems.length)}</span>
+        ${this.#families(query)}
       </div>
       ${found.length === 0
         ? emptyState({ title: t.t(strings.none, query), action: t.t(strings.clear), href: href("/systems") })
@@ -193,6 +218,16 @@ export class Systems extends PageElement {
             </tbody>
           </table>`}
     `;
+  }
+
+  #families(query: string): TemplateResult {
+    const t = this.#i18n;
+    const chosen = this.route.query.get("family") ?? "";
+    const link = (family: string, words: string): TemplateResult =>
+      html`<a href=${href("/systems", { q: query, family })} aria-current=${family === chosen ? "true" : nothing}>${words}</a>`;
+    return html`<nav class="families" aria-label=${t.t(strings.family)}>
+      ${link("", t.t(strings.all))} ${Object.entries(families).map(([family, words]) => link(family, t.t(words)))}
+    </nav>`;
   }
 
   #row(system: SystemInfo): TemplateResult {

@@ -13,6 +13,7 @@ export const strings = phrases({
   },
   system: { en: "System", "zh-HK": "System" },
   family: { en: "Family", "zh-HK": "Family" },
+  all: { en: "All", "zh-HK": "全部" },
   none: { en: (q: string) => `No system has “${q}”.`, "zh-HK": (q: string) => `冇 system 有「${q}」。` },
   clear: { en: "Show all", "zh-HK": "顯示全部" },
   story: { en: "story", "zh-HK": "有 story" },
