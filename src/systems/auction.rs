@@ -228,7 +228,7 @@ impl AuctionHouse {
     #[op(2)]
     fn list_bids(&mut self, timestamp: Int, auction_id: Str) -> Vec<Record> {
         self.process_expired_auctions(timestamp);
-        ensure!(self.auctions.contains_key(&auction_id), exists("auction", auction_id), vec![]);
+        ensure!(self.auctions.contains_key(&auction_id), exists("auction", auction_id), Vec::new());
         // They rise strictly, so that nothing has to be sorted.
         self.auctions
             .get(&auction_id)
@@ -274,7 +274,7 @@ impl AuctionHouse {
     #[op(4)]
     fn get_history(&mut self, timestamp: Int, auction_id: Str) -> Vec<Record> {
         self.process_expired_auctions(timestamp);
-        ensure!(self.auctions.contains_key(&auction_id), exists("auction", auction_id), vec![]);
+        ensure!(self.auctions.contains_key(&auction_id), exists("auction", auction_id), Vec::new());
         self.auctions.get(&auction_id).map(|auction| auction.bids.iter().map(Record::of).collect()).unwrap_or_default()
     }
 

@@ -318,7 +318,7 @@ impl Library {
     #[op(4)]
     fn get_history(&mut self, timestamp: Int, book_id: Str) -> Vec<Record> {
         self.process_overdue(timestamp);
-        ensure!(self.books.contains_key(&book_id), exists("book", book_id), vec![]);
+        ensure!(self.books.contains_key(&book_id), exists("book", book_id), Vec::new());
         self.books.get(&book_id).map(|book| book.history.iter().map(Record::of).collect()).unwrap_or_default()
     }
 

@@ -1,5 +1,6 @@
 //! Parking lot: spots of several types, parking for a time, a cap per type, transfer out.
 
+use crate::engine::Refusal;
 use crate::patterns::{DueQueue, Groups, Listed, Lists, Record};
 use crate::prelude::*;
 
@@ -92,6 +93,13 @@ impl Lists<Str, Spot> for SpotLists {
         if let Some(expires_at) = spot.expires_at {
             self.expiries.cancel(expires_at, spot_id);
         }
+    }
+}
+
+/// A fee that may be refused with None or with 0.
+impl Refusal<Int> for Option<Int> {
+    fn refuse(fee: Int) -> Self {
+        Some(fee)
     }
 }
 
@@ -259,7 +267,7 @@ impl ParkingLot {
     fn get_fee(&mut self, timestamp: Int, spot_id: Str) -> Option<Int> {
         self.process_expired(timestamp);
         ensure!(self.spots.contains_key(&spot_id), exists("spot", spot_id), None);
-        ensure!(!self.is_free(&spot_id), any("vehicle", spot_id), Some(Int(0)));
+        ensure!(!self.is_free(&spot_id), any("vehicle", spot_id), Int(0));
         let parked_at = self.spots.get(&spot_id)?.parked_at?;
         Some(timestamp - parked_at)
     }
