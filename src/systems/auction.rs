@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use crate::patterns::{DueQueue, Listed, Lists, Record};
 use crate::prelude::*;
+use crate::value::stable_sort_by;
 
 /// How long settling one auction takes.
 const SETTLE_MS: f64 = 10.0;
@@ -158,11 +159,7 @@ impl AuctionHouse {
         ensure!(self.highest(auction_id).is_some(), any("bid", auction_id), None);
         let auction = self.auctions.get(auction_id)?;
         let reserve_price = auction.reserve_price;
-        ensure!(
-            reserve_price.is_none_or(|reserve| auction.to_beat() >= reserve),
-            enough("reserve price", reserve_price),
-            None
-        );
+        ensure!(reserve_price.is_none_or(|reserve| auction.to_beat() >= reserve), enough("bid", reserve_price), None);
         auction.highest().map(|bid| bid.bidder.clone())
     }
 
@@ -181,8 +178,8 @@ impl AuctionHouse {
         self.process_expired_auctions(timestamp);
         ensure!(self.auctions.contains_key(&auction_id), exists("auction", auction_id), false);
         ensure!(self.is(&auction_id, Status::Open), status("OPEN", auction_id), false);
-        let higher = self.auctions.get(&auction_id).is_some_and(|auction| amount > auction.to_beat());
-        ensure!(higher, enough("bid", amount), false);
+        let Some(to_beat) = self.auctions.get(&auction_id).map(Auction::to_beat) else { return false };
+        ensure!(amount > to_beat, enough("bid", to_beat), false);
         let bid = Bid { bidder: bidder_id, amount, time: timestamp };
         self.auctions.change(&auction_id, |auction| auction.bids.push(bid));
         true
@@ -216,8 +213,9 @@ impl AuctionHouse {
             "price" => {
                 let mut auctions: Vec<_> = self.auctions.iter().collect();
                 // Stable: equal prices stay in the order of opening.
-                auctions
-                    .sort_by(|(_, a), (_, b)| b.shown_price().partial_cmp(&a.shown_price()).unwrap_or(Ordering::Equal));
+                stable_sort_by(&mut auctions, |(_, a), (_, b)| {
+                    b.shown_price().partial_cmp(&a.shown_price()).unwrap_or(Ordering::Equal)
+                });
                 auctions.into_iter().map(listed).collect()
             }
             _ => self.auctions.iter().map(listed).collect(),

@@ -3,6 +3,7 @@
 use crate::engine::Refusal;
 use crate::patterns::{DueQueue, Groups, Listed, Lists, Record};
 use crate::prelude::*;
+use crate::value::stable_sort_by;
 
 /// How long the transfer of one vehicle takes.
 const TRANSFER_MS: f64 = 10.0;
@@ -181,7 +182,7 @@ impl ParkingLot {
     fn take(&mut self, timestamp: Int, spot_id: &Str, vehicle_id: Str, expires_at: Option<Int>) -> bool {
         ensure!(self.spots.contains_key(spot_id), exists("spot", spot_id), false);
         ensure!(self.is_free(spot_id), free("spot", spot_id), false);
-        ensure!(self.is_below_cap(spot_id), capacity("spot type", spot_id), false);
+        ensure!(self.is_below_cap(spot_id), capacity("spot", spot_id), false);
         self.spots.change(spot_id, |spot| {
             spot.vehicle_id = Some(vehicle_id.clone());
             spot.parked_at = Some(timestamp);
@@ -236,7 +237,7 @@ impl ParkingLot {
         };
         if sort_by == "type" {
             // Stable: those of one type stay in order of id.
-            spots.sort_by(|(_, a), (_, b)| a.kind.cmp(&b.kind));
+            stable_sort_by(&mut spots, |(_, a), (_, b)| a.kind.cmp(&b.kind));
         }
         spots.into_iter().map(|(spot_id, spot)| Record::with_first("spot_id", spot_id, spot)).collect()
     }
