@@ -57,4 +57,5 @@ systems! {
     generic_nested::NestedContainers,
     generic_nested_v2::PurgingNestedContainers,
     tetris::Tetris,
+    playlist::Playlist,
 }
