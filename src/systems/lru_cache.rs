@@ -77,7 +77,7 @@ impl LruCache {
         // Without any entry Python's victim is None, and there is no such key.
         let victim = victim.ok_or_else(|| Raise { exception: "KeyError", message: Value::None.repr() })?;
         self.data.remove(&victim);
-        note!(evicted, what: "entry", id: victim, from: "cache", why: "oldest last access");
+        note!(evicted, what: "entry", id: victim, why: "oldest last access");
         self.eviction_history.push(victim);
         Ok(())
     }
