@@ -41,6 +41,15 @@ test("a removed cell stays visible for its step, where it was", async ({ page })
   await expect(page.locator("specsight-state del")).toHaveCount(0);
 });
 
+test("the ruler tells now, what is due, and on which side the moment itself stands", async ({ page }) => {
+  await open(page, "#/systems/in_mem_db/story?step=11");
+  const ruler = page.locator("specsight-ruler").getByRole("img");
+  await expect(ruler).toHaveAccessibleName("now 149; session 150, still to come");
+  await page.keyboard.press("ArrowRight");
+  await expect(ruler).toHaveAccessibleName("now 150; session 150, reached");
+  await expect(page.locator("specsight-ruler").getByText("already counts")).toBeVisible();
+});
+
 test("the first stories run to their end, with a sentence a step in both languages", async ({ page }) => {
   for (const [system, steps] of [
     ["bank", 28],

@@ -7,8 +7,10 @@ import "./detail.js";
 import { markState, type MarkedNode } from "./marks.js";
 import { Playback } from "./playback.js";
 import { python } from "./python.js";
+import "./ruler.js";
 import "./state-view.js";
 import { strings } from "./strings.js";
+import { duesOf, rulerOf, type Ruler } from "./times.js";
 import type { Track } from "./track.js";
 import "./transport.js";
 
@@ -31,7 +33,7 @@ export class Player extends LitElement {
       }
       .frame {
         display: grid;
-        grid-template: "list call" auto "list body" minmax(0, 1fr) "bar bar" auto / 256px minmax(0, 1fr);
+        grid-template: "list call" auto "list ruler" auto "list body" minmax(0, 1fr) "bar bar" auto / 256px minmax(0, 1fr);
         height: var(--player-height, 640px);
         border-block: 1px solid var(--rule);
       }
@@ -97,6 +99,11 @@ export class Player extends LitElement {
         font: var(--text-13) / 1.4 var(--font-text);
         color: var(--ink-2);
       }
+      .ruler {
+        grid-area: ruler;
+        padding: var(--space-2) 0 var(--space-2) var(--space-6);
+        border-bottom: 1px solid var(--rule);
+      }
       .body {
         grid-area: body;
         display: grid;
@@ -157,7 +164,7 @@ export class Player extends LitElement {
       }
       @container (max-width: 640px) {
         .frame {
-          grid-template: "call" auto "body" auto "list" auto "bar" auto / minmax(0, 1fr);
+          grid-template: "call" auto "ruler" auto "body" auto "list" auto "bar" auto / minmax(0, 1fr);
           height: auto;
           border-bottom: 0;
         }
@@ -168,6 +175,9 @@ export class Player extends LitElement {
           height: 88px;
           padding-inline: 0;
           font-size: var(--text-13);
+        }
+        .ruler {
+          padding-inline: 0;
         }
         .body {
           overflow: visible;
@@ -219,6 +229,8 @@ export class Player extends LitElement {
   #playback = new Playback((position) => this.#dwell(position));
   #stop: (() => void) | undefined;
   #marked: { track: Track; position: number; limit: number; root: MarkedNode } | undefined;
+
+  #ruled: { track: Track; length: number; ruler: Ruler | undefined } | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -288,6 +300,14 @@ export class Player extends LitElement {
     this.#playback.seek(event.detail);
   };
 
+  /** The ruler of the track; looked for once, since it reads the whole track. */
+  #ruler(track: Track): Ruler | undefined {
+    if (this.#ruled?.track !== track || this.#ruled.length !== track.length) {
+      this.#ruled = { track, length: track.length, ruler: rulerOf(track) };
+    }
+    return this.#ruled.ruler;
+  }
+
   #state(track: Track): MarkedNode {
     const { position, limit } = this;
     const have = this.#marked;
@@ -307,11 +327,15 @@ export class Player extends LitElement {
     const changes = track.changes(position);
     const time = track.clock(position);
     const staysDead = track.system.uses.some((pattern) => pattern.id === "inline_ttl");
+    const ruler = this.#ruler(track);
     const list = (): TemplateResult =>
       html`<specsight-calls .track=${track} .length=${track.length} .position=${position} @seek=${this.#seek}></specsight-calls>`;
     return html`<div class="frame">
       <div class="list">${list()}</div>
       <div class="call" tabindex="0" role="group" aria-label=${t.t(strings.call)} aria-live="polite">${this.#call(track, position)}</div>
+      ${ruler
+        ? html`<div class="ruler"><specsight-ruler .ruler=${ruler} .dues=${duesOf(this.#state(track).node)} .now=${time}></specsight-ruler></div>`
+        : nothing}
       <div class="body">
         <div class="why" tabindex="0" role="region" aria-label=${t.t(strings.why)}><specsight-why .track=${track} .length=${track.length} .position=${position}></specsight-why></div>
         <div class="state" tabindex="0" role="region" aria-label=${t.t(strings.state)}>

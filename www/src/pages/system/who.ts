@@ -19,6 +19,10 @@ export class Who extends LitElement {
     base,
     css`
       :host {
+        display: block;
+        container-type: inline-size;
+      }
+      .frame {
         display: grid;
         grid-template-columns: minmax(0, 5fr) minmax(0, 8fr);
         gap: var(--space-8) var(--space-16);
@@ -143,8 +147,8 @@ export class Who extends LitElement {
       .checks .number {
         font-family: var(--font-code);
       }
-      @media (max-width: 960px) {
-        :host {
+      @container (max-width: 900px) {
+        .frame {
           grid-template-columns: minmax(0, 1fr);
         }
       }
@@ -152,6 +156,8 @@ export class Who extends LitElement {
   ];
 
   @property({ attribute: false }) system: SystemInfo | undefined;
+  /** What stands before an address of ours: nothing on the pages, the pages' own address in somebody's notes. */
+  @property() base = "";
   /** A method to bring into sight. */
   @property() method = "";
 
@@ -167,7 +173,7 @@ export class Who extends LitElement {
     const { system } = this;
     if (!system) return nothing;
     const t = this.#i18n;
-    return html`
+    return html`<div class="frame">
       <div class="left">
         <p class="summary">${t.text(system.summary)}</p>
         <section class="family">
@@ -186,7 +192,7 @@ export class Who extends LitElement {
           <div class="patterns">
             ${patternsOf(system).map(
               ({ level, words, query }) =>
-                html`<a href=${href("/systems", { q: query })} title=${t.t(strings.sharedBy, t.t(words))}
+                html`<a href=${this.base + href("/systems", { q: query })} title=${t.t(strings.sharedBy, t.t(words))}
                   ><span class="level">L${level}</span><span>${t.t(words)}</span></a
                 >`,
             )}
@@ -207,7 +213,7 @@ export class Who extends LitElement {
           </section>`;
         })}
       </div>
-    `;
+    </div>`;
   }
 
   #operation(system: SystemInfo, operation: Operation): TemplateResult {
