@@ -87,7 +87,7 @@ fn apply(view: &mut Value, changes: &[Change]) {
         edit(view, &change.path.0, None);
     }
     for change in changes.iter().filter(|c| c.kind != ChangeKind::Removed) {
-        edit(view, &change.path.0, change.after.clone());
+        edit(view, &change.path.0, change.after.as_ref().map(plain));
     }
 }
 

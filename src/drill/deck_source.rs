@@ -5,6 +5,7 @@ use super::pattern::{choice_set, pattern};
 use super::question::{CardInfo, Choice, Prompt, Question, QuestionSource, SourceInfo};
 use super::rng::Rng;
 use super::text::Text;
+use crate::value::stable_sort_by_key;
 
 /// A deck that has passed the checker.
 #[derive(Debug)]
@@ -45,7 +46,7 @@ impl DeckSource {
             .collect();
         rng.shuffle(&mut others);
         // A stable sort, so that equals keep their shuffled order.
-        others.sort_by_key(|id| {
+        stable_sort_by_key(&mut others, |id| {
             let confusable = pattern(id).zip(answer).is_some_and(|(other, answer)| answer.is_confusable_with(other));
             (!item.against.iter().any(|demanded| demanded == id), !confusable)
         });

@@ -6,6 +6,7 @@ use super::check::{Problem, check_all};
 use super::deck_source::DeckSource;
 use super::question::{Question, QuestionSource};
 use super::rng::Rng;
+use crate::value::stable_sort_by;
 
 /// The sources, in the order they are offered.
 #[derive(Default)]
@@ -23,7 +24,7 @@ impl Library {
         if !problems.is_empty() {
             return Err(problems);
         }
-        decks.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
+        stable_sort_by(&mut decks, |a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
         let mut library = Self::default();
         for deck in decks {
             library.add(Box::new(DeckSource::new(deck)));

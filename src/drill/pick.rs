@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::library::Library;
 use super::progress::Progress;
 use super::rng::Rng;
+use crate::value::stable_sort_by_key;
 
 /// What a session should be.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -77,7 +78,7 @@ fn queues(
             let mut queue: Vec<Candidate> =
                 Library::cards(source).map(|card| candidate(card, progress, now_ms)).collect();
             rng.shuffle(&mut queue);
-            queue.sort_by_key(|candidate| (candidate.tier, candidate.rank));
+            stable_sort_by_key(&mut queue, |candidate| (candidate.tier, candidate.rank));
             queue.into()
         })
         .collect();

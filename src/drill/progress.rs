@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use super::memory::Memory;
 use super::session::SessionRecord;
+use crate::value::stable_sort_by;
 
 /// What the text calls itself, so that another file is not taken for it.
 const FORMAT: &str = "specsight-drill";
@@ -117,7 +118,7 @@ impl Progress {
                 self.sessions.push(session);
             }
         }
-        self.sessions.sort_by(|a, b| (a.started_ms, &a.id).cmp(&(b.started_ms, &b.id)));
+        stable_sort_by(&mut self.sessions, |a, b| (a.started_ms, &a.id).cmp(&(b.started_ms, &b.id)));
         self.drop_oldest();
         if self.running.is_none() {
             self.running = other.running.filter(|running| !self.sessions.iter().any(|own| own.id == running.id));

@@ -8,6 +8,7 @@ use super::question::{Choice, Form};
 use super::session::SessionRecord;
 use super::text::Text;
 use super::view::{MarkedPrompt, ReviewView, SessionInfo};
+use crate::value::stable_sort_by_key;
 
 /// The result of a session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -113,7 +114,7 @@ pub fn summary(library: &Library, session: &SessionRecord) -> Summary {
     }
     review.retain(|entry| entry.missed + entry.slow > 0);
     // A stable sort: patterns of equal need stay in the order they were met.
-    review.sort_by_key(|entry| std::cmp::Reverse((entry.missed, entry.slow)));
+    stable_sort_by_key(&mut review, |entry| std::cmp::Reverse((entry.missed, entry.slow)));
     Summary {
         session: SessionInfo::from(session),
         total_ms: session.answers.iter().fold(0, |sum: u64, answer| sum.saturating_add(answer.elapsed_ms)),

@@ -57,26 +57,22 @@ pub fn recording<R>(event_loop: Option<EventLoop>, call: impl FnOnce() -> R) -> 
     (result, recorder.map(|r| r.notes).unwrap_or_default())
 }
 
-/// Leaves a note, if anybody listens; its fields are made only then.
-pub fn write_note(code: &'static str, fields: impl FnOnce() -> Vec<(&'static str, Value)>) {
+/// Leaves a note, if anybody listens; its fields are looked at only then.
+///
+/// The fields come as pointers, so that a note costs little code: the package is downloaded, and systems leave hundreds.
+pub fn write_note(code: &'static str, fields: &[(&'static str, &dyn Subject)]) {
     RECORDER.with_borrow_mut(|recorder| {
         if let Some(recorder) = recorder {
             let at = recorder.event_loop.as_ref().map(|l| (l.now_ns(), l.current_task())).filter(|(_, t)| *t != ROOT);
-            recorder.notes.push(Note { code, fields: fields(), at });
+            let fields = fields.iter().map(|(name, field)| (*name, field.to_value())).collect();
+            recorder.notes.push(Note { code, fields, at });
         }
     });
 }
 
 /// Notes that a rule was checked and whether it held.
 pub fn check(rule: &'static str, noun: &'static str, subject: Option<&dyn Subject>, holds: bool) -> bool {
-    write_note("check", || {
-        vec![
-            ("rule", Value::Str(Str::from(rule))),
-            ("noun", Value::Str(Str::from(noun))),
-            ("subject", subject.map_or(Value::None, Subject::to_value)),
-            ("ok", Value::Bool(holds)),
-        ]
-    });
+    write_note("check", &[("rule", &rule), ("noun", &noun), ("subject", subject.unwrap_or(&())), ("ok", &holds)]);
     holds
 }
 
@@ -138,9 +134,10 @@ macro_rules! ensure {
 /// Leaves a note: `note!(due, item: payment_id, amount: cashback)`.
 macro_rules! note {
     ($code:ident $(, $field:ident: $value:expr)* $(,)?) => {
-        $crate::engine::write_note(stringify!($code), || {
-            vec![$((stringify!($field), $crate::engine::IntoValue::into_value($value.clone()))),*]
-        })
+        $crate::engine::write_note(
+            stringify!($code),
+            &[$((stringify!($field), &$value as &dyn $crate::engine::Subject)),*],
+        )
     };
 }
 

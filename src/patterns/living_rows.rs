@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::{Groups, Mortal, Places};
 use crate::engine::note;
+use crate::value::stable_sort_by;
 use crate::value::{Change, Dict, Int, Path, State, Str, Value};
 
 /// A row of cells.
@@ -62,7 +63,7 @@ impl<V: Mortal> LivingRows<V> {
     /// The ids of the rows that have a cell alive, ascending.
     pub fn alive_rows(&self, timestamp: Int) -> Vec<Str> {
         let mut alive: Vec<Str> = self.ends.between(timestamp, Int(i64::MAX)).map(|(id, _)| id).collect();
-        alive.sort();
+        stable_sort_by(&mut alive, Ord::cmp);
         alive
     }
 

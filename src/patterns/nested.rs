@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::{DueQueue, Groups, Mortal, NumRanking, Summed, Weighed};
 use crate::engine::note;
 use crate::value::{Change, Dict, Int, Num, Path, State, Str, Value};
+use crate::value::{stable_sort_by, stable_sort_by_key};
 
 /// A container.
 pub trait Container: State + Clone {
@@ -100,7 +101,7 @@ impl<C: Container> Nested<C> {
     /// The ids of the containers that hold an item of this name, ascending.
     pub fn sorted_holders(&self, name: &Str) -> Vec<Str> {
         let mut holders: Vec<Str> = self.holders(name).collect();
-        holders.sort();
+        stable_sort_by(&mut holders, Ord::cmp);
         holders
     }
 
@@ -117,7 +118,7 @@ impl<C: Container> Nested<C> {
     /// Deletes what has expired, in every container.
     pub fn purge(&mut self, timestamp: Int, what: &'static str) {
         let mut expired = self.expiries.take_due(timestamp);
-        expired.sort_by_cached_key(|(id, name)| {
+        stable_sort_by_key(&mut expired, |(id, name)| {
             (self.containers.place(id), self.containers.get(id).and_then(|container| container.items().place(name)))
         });
         for (id, name) in expired {

@@ -2,6 +2,7 @@
 
 use crate::patterns::{Dated, DueQueue, Groups, Listed, Lists, Mortal, Snapshots, TtlSnapshot};
 use crate::prelude::*;
+use crate::value::stable_sort_by;
 
 /// How long it takes to notify a reviewer.
 const NOTIFY_MS: f64 = 10.0;
@@ -310,7 +311,7 @@ impl DocumentApproval {
             .into_iter()
             .filter_map(|status| Some((by_status.ids(&case_and_status(&case_id, status)).next()?, status)))
             .collect();
-        found.sort();
+        stable_sort_by(&mut found, Ord::cmp);
         let count = |status: Status| (status.as_str().into(), by_status.count(&case_and_status(&case_id, status)));
         Some(found.into_iter().map(|(_, status)| count(status)).collect())
     }

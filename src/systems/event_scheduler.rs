@@ -2,6 +2,7 @@
 
 use crate::patterns::{Listed, Lists, Places, Record};
 use crate::prelude::*;
+use crate::value::stable_sort_by_key;
 
 /// Events by id.
 #[derive(Clone, Default, State)]
@@ -150,7 +151,7 @@ impl EventScheduler {
         let mut events: Vec<_> = self.events.sorted().collect();
         if sort_by == "time" {
             // Stable: those of one time stay in order of id.
-            events.sort_by_key(|(_, event)| event.execute_at);
+            stable_sort_by_key(&mut events, |(_, event)| event.execute_at);
         }
         let listed: Vec<String> = events.iter().map(|(id, event)| format!("{id}({})", event.status.as_str())).collect();
         listed.join(", ")

@@ -5,6 +5,7 @@ pub mod store;
 pub use self::store::Flat;
 use crate::prelude::*;
 use crate::value::State;
+use crate::value::stable_sort_by;
 
 /// How long an external call takes.
 const CALL_MS: f64 = 10.0;
@@ -137,7 +138,7 @@ impl Flat {
     #[op(2)]
     fn items_above(&self, _timestamp: Int, min_value: Num) -> Vec<Str> {
         let mut ids: Vec<Str> = self.items.lists().by_field1.at_least(min_value).collect();
-        ids.sort();
+        stable_sort_by(&mut ids, Ord::cmp);
         ids
     }
 

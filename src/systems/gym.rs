@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use crate::patterns::{DueQueue, Listed, Lists};
 use crate::prelude::*;
+use crate::value::{stable_sort_by, stable_sort_by_key};
 
 /// The capacity that refuses nobody.
 const UNLIMITED: Int = Int(-1);
@@ -179,9 +180,9 @@ impl Gym {
         self.process_expired(timestamp);
         let mut members: Vec<&Member> = self.members.values().collect();
         // Stable: of members with one name the first registered comes first.
-        members.sort_by(|a, b| a.name.cmp(&b.name));
+        stable_sort_by(&mut members, |a, b| a.name.cmp(&b.name));
         if sort_by == "checkins" {
-            members.sort_by_key(|member| Reverse(member.checkins));
+            stable_sort_by_key(&mut members, |member| Reverse(member.checkins));
         }
         let listed: Vec<String> =
             members.iter().map(|member| format!("{}({})", member.name, member.checkins)).collect();

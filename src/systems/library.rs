@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use crate::engine::Refusal;
 use crate::patterns::{DueQueue, Listed, Lists, Queue, Record};
 use crate::prelude::*;
+use crate::value::{stable_sort_by, stable_sort_by_key};
 
 /// How long the transfer of one book takes.
 const TRANSFER_MS: f64 = 10.0;
@@ -259,8 +260,8 @@ impl Library {
         let mut books: Vec<(Str, &Book)> = self.books.iter().collect();
         // Stable: what is equal stays in the order of adding.
         match &*sort_by {
-            "title" => books.sort_by(|(_, a), (_, b)| a.title.cmp(&b.title)),
-            "borrows" => books.sort_by_key(|(_, book)| (Reverse(book.borrow_count), book.title.clone())),
+            "title" => stable_sort_by(&mut books, |(_, a), (_, b)| a.title.cmp(&b.title)),
+            "borrows" => stable_sort_by_key(&mut books, |(_, book)| (Reverse(book.borrow_count), book.title.clone())),
             _ => {}
         }
         Self::listed(&books)

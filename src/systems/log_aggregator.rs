@@ -3,6 +3,7 @@
 use crate::patterns::{Order, Ranking, Sequence, attempted, exchange_sort, ranked};
 use crate::prelude::*;
 use crate::value::DictKey;
+use crate::value::stable_sort_by_key;
 
 /// Logs by id, by source and by level.
 #[derive(Clone, Default, State)]
@@ -222,7 +223,7 @@ impl LogAggregator {
     /// An index as it would be built anew from the logs: its entries in the order of their first log.
     fn indexed(&self, index: &Dict<Str, Sequence<Str>>) -> Dict<Str, Sequence<Str>> {
         let mut entries: Vec<(Str, &Sequence<Str>)> = index.iter().collect();
-        entries.sort_by_key(|(_, ids)| ids.iter().next().and_then(|first| self.logs.place(&first)));
+        stable_sort_by_key(&mut entries, |(_, ids)| ids.iter().next().and_then(|first| self.logs.place(&first)));
         entries.into_iter().map(|(group, ids)| (group, ids.clone())).collect()
     }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use crate::patterns::{DueQueue, Groups};
 use crate::prelude::*;
+use crate::value::{stable_sort_by, stable_sort_by_key};
 
 /// Packages with what is known of each, in dicts side by side.
 #[derive(Clone, Default, State)]
@@ -191,8 +192,8 @@ impl PackageManager {
         let mut rows: Vec<(Str, Str)> = self.installed_ids.iter().filter_map(version).collect();
         match &*sort_by {
             "id" => {}
-            "version" => rows.sort_by(|a, b| (&a.1, &a.0).cmp(&(&b.1, &b.0))),
-            _ => rows.sort_by_key(|(id, _)| self.packages.place(id)),
+            "version" => stable_sort_by(&mut rows, |a, b| (&a.1, &a.0).cmp(&(&b.1, &b.0))),
+            _ => stable_sort_by_key(&mut rows, |(id, _)| self.packages.place(id)),
         }
         Self::listing(rows.into_iter())
     }

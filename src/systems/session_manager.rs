@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use crate::patterns::{DueQueue, Groups, Listed, Lists};
 use crate::prelude::*;
+use crate::value::stable_sort_by_key;
 
 /// How long the sync of one session takes.
 const SYNC_MS: f64 = 10.0;
@@ -153,7 +154,7 @@ impl SessionManager {
         let mut sessions: Vec<_> = self.sessions.sorted().collect();
         if sort_by == "created" {
             // Stable: those of one time stay in order of id.
-            sessions.sort_by_key(|(_, session)| Reverse(session.created_at));
+            stable_sort_by_key(&mut sessions, |(_, session)| Reverse(session.created_at));
         }
         let listed: Vec<String> = sessions.iter().map(|(id, session)| format!("{id}({})", session.user_id)).collect();
         listed.join(", ")

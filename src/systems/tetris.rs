@@ -3,6 +3,7 @@
 use self::board::Board;
 use crate::engine::{FromValue, Mismatch};
 use crate::prelude::*;
+use crate::value::stable_sort_by_key;
 
 mod board;
 
@@ -242,7 +243,7 @@ impl Tetris {
     fn list_pieces(&self, _timestamp: Int, sort_by: Str) -> Str {
         let mut listed: Vec<(Str, Int)> = self.pieces.sorted().map(|(piece_id, piece)| (piece_id, piece.row)).collect();
         if sort_by == "row" {
-            listed.sort_by_key(|(_, row)| std::cmp::Reverse(*row));
+            stable_sort_by_key(&mut listed, |(_, row)| std::cmp::Reverse(*row));
         }
         let lines: Vec<String> = listed.into_iter().map(|(piece_id, row)| format!("{piece_id}({row})")).collect();
         Str::from(lines.join(", "))

@@ -3,6 +3,7 @@
 use crate::patterns::Order;
 use crate::prelude::*;
 use crate::value::DictKey;
+use crate::value::stable_sort_by_key;
 
 /// Workflows with steps in order.
 #[derive(Clone, Default, State)]
@@ -205,7 +206,7 @@ impl WorkflowEngine {
             _ => self.workflows.iter().map(|(id, steps)| (id, steps.len())).collect(),
         };
         if sort_by == "steps" {
-            rows.sort_by_key(|(_, steps)| std::cmp::Reverse(*steps));
+            stable_sort_by_key(&mut rows, |(_, steps)| std::cmp::Reverse(*steps));
         }
         let words: Vec<String> = rows.iter().map(|(id, steps)| format!("{id}({steps} steps)")).collect();
         words.join(", ").into()

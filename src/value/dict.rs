@@ -8,7 +8,7 @@ use imbl::GenericOrdMap;
 use imbl::ordmap::DiffItem;
 use imbl::shared_ptr::RcK;
 
-use super::{Change, DictKey, Int, Key, Path, State, Str, Value};
+use super::{Change, DictKey, Int, Key, Path, State, Str, Value, stable_sort_by_key};
 
 /// A `dict` that keeps insertion order, and whose versions share what they have in common.
 ///
@@ -84,7 +84,7 @@ impl RawDict {
                 DiffItem::Update { old, new } => (new.1.place, new.0, Some(old.1), Some(new.1)),
             })
             .collect();
-        differing.sort_by_key(|(place, ..)| *place);
+        stable_sort_by_key(&mut differing, |(place, ..)| *place);
         for (_, key, old, new) in differing {
             path.within(key.to_piece(), |path| match (old, new) {
                 (Some(old), Some(new)) => new.value.diff(&*old.value, path, out),
@@ -172,8 +172,10 @@ impl<K: DictKey, V: State + Clone> Dict<K, V> {
     }
 
     /// Sorts keys of this dict into insertion order.
-    pub fn sort_by_place(&self, keys: &mut [K]) {
-        keys.sort_by_cached_key(|key| self.place(key));
+    pub fn sort_by_place(&self, keys: &mut Vec<K>) {
+        let mut placed: Vec<(Option<u64>, K)> = keys.drain(..).map(|key| (self.place(&key), key)).collect();
+        stable_sort_by_key(&mut placed, |(place, _)| *place);
+        keys.extend(placed.into_iter().map(|(_, key)| key));
     }
 }
 

@@ -14,6 +14,7 @@ mod object;
 mod repr;
 mod set;
 mod slice;
+mod sort;
 mod state;
 mod str;
 
@@ -27,5 +28,6 @@ pub use self::object::Value;
 pub use self::repr::Quote;
 pub use self::set::Set;
 pub use self::slice::{first_n, slice_end};
+pub use self::sort::{stable_sort_by, stable_sort_by_key};
 pub use self::state::{State, diff_fields, view_fields};
 pub use self::str::Str;
