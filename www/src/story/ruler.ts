@@ -8,6 +8,8 @@ import type { Due, Ruler } from "./times.js";
 /** About the width of a letter of a label, in px. */
 const letter = 7.4;
 const rows = 2;
+/** Below this width the legend would meet the word for now. */
+const roomForLegend = 760;
 
 interface Flag extends Due {
   /** From 0 to 1. */
@@ -118,11 +120,6 @@ export class RulerView extends LitElement {
         display: inline-block;
         margin: 0 5px 1px 0;
       }
-      @container (max-width: 640px) {
-        .legend {
-          display: none;
-        }
-      }
     `,
   ];
 
@@ -191,7 +188,7 @@ export class RulerView extends LitElement {
           >${ruler.edge ? html`<i class="edge ${ruler.edge}" style=${percent(flag.x)}></i>` : nothing}`;
       })}
       ${at === undefined ? nothing : html`<i class="now" style=${percent(at)}></i><span class="now-label ${side}" style=${percent(at)}>${nowWords}</span>`}
-      <span class="legend ${at !== undefined && at > 0.5 ? "start" : ""}"
+      <span class="legend ${at !== undefined && at > 0.5 ? "start" : ""}" ?hidden=${this.width < roomForLegend}
         >${ruler.edge
           ? html`<i class="edge ${ruler.edge}"></i>${t.t(ruler.edge === "after" ? strings.edgeAfter : strings.edgeBefore)}`
           : t.t(strings.notToScale)}</span

@@ -7,6 +7,7 @@ import { python } from "../../story/python.js";
 import { stateStyles } from "../../ui/states.js";
 import { base, buttons, frame } from "../../ui/styles.js";
 import { PageElement } from "../page.js";
+import "./data.js";
 import { nextDrill, nextStory, type NextDrill, type NextStory } from "./next.js";
 import { puzzleOf } from "./puzzles.js";
 import { strings } from "./strings.js";
@@ -64,7 +65,7 @@ export class Home extends PageElement {
         font-weight: 650;
       }
       .browse {
-        margin-top: var(--space-8);
+        margin: var(--space-8) 0 var(--space-12);
       }
       @media (max-width: 720px) {
         h1 {
@@ -104,6 +105,7 @@ export class Home extends PageElement {
       <h1>${t.t(strings.heading)}</h1>
       ${this.#kit.render(() => html`${this.#train()} ${this.#story()} ${this.#timing()}`)}
       <p class="browse"><a href="#/systems">${t.t(strings.browse)}</a></p>
+      <specsight-data></specsight-data>
     `;
   }
 

@@ -33,5 +33,13 @@ export const strings = phrases({
   timingTitle: { en: "One question about time", "zh-HK": "一條關於時間嘅題目" },
   timingGo: { en: "See the lanes", "zh-HK": "睇下啲 lane" },
   browse: { en: "Or browse all systems", "zh-HK": "或者睇晒所有 system" },
+  data: { en: "Your progress and scenarios stay in this browser.", "zh-HK": "你嘅進度同 scenario 淨係留喺呢個瀏覽器。" },
+  dataSave: { en: "Save a copy", "zh-HK": "存一份副本" },
+  dataLoad: { en: "Load a copy", "zh-HK": "載入副本" },
+  dataLoaded: {
+    en: (n: string) => (n === "0" ? "Nothing in it was newer than what is here." : `${n} records came in. Reload the page to see them.`),
+    "zh-HK": (n: string) => (n === "0" ? "入面冇嘢新過而家有嘅。" : `載入咗 ${n} 個 record。重新載入頁面就見到。`),
+  },
+  dataBad: { en: "This file is no copy made here; nothing was changed.", "zh-HK": "呢個唔係喺度存嘅副本；乜都冇改到。" },
   unavailable: { en: "The drills did not open; the page of the drills says why.", "zh-HK": "操練開唔到，操練嗰頁會講點解。" },
 });

@@ -12,7 +12,7 @@ export const strings = phrases({
   patterns: { en: "The pattern of each level", "zh-HK": "每個 level 嘅 pattern" },
   initial: { en: "Initial state", "zh-HK": "初始 state" },
   methods: { en: "Methods", "zh-HK": "Methods" },
-  returns: { en: "else", "zh-HK": "否則" },
+  otherwise: { en: ", else ", "zh-HK": "，否則 " },
   noSystem: { en: (id: string) => `There is no system called “${id}”.`, "zh-HK": (id: string) => `冇一個 system 叫「${id}」。` },
   browse: { en: "Browse the systems", "zh-HK": "睇下有咩 system" },
   sharedBy: { en: (words: string) => `Systems with ${words}`, "zh-HK": (words: string) => `有 ${words} 嘅 system` },

@@ -234,7 +234,7 @@ export class Who extends LitElement {
             ${operation.checks.map(
               (check, i) => html`<li>
                 <span class="number">${i + 1}</span>
-                <span>${demandOf(t.lang, check)}, ${t.t(strings.returns)} <code>${check.refusal}</code></span>
+                <span>${demandOf(t.lang, check)}${t.t(strings.otherwise)}<code>${check.refusal}</code></span>
               </li>`,
             )}
           </ol>`
