@@ -3,9 +3,13 @@
 use super::{ItemShape, MAX_ITEMS, ParamSpec};
 use crate::value::{Int, Num, Str, Value};
 
-/// Why a value does not fit, and where it stands.
+/// Why a value does not fit, and where it stands. It is behind a pointer: every argument of every operation may end in one,
+/// and a small result is little code.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mismatch {
+pub struct Mismatch(Box<Details>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Details {
     argument: Option<(usize, String)>,
     item: Option<usize>,
     field: Option<String>,
@@ -31,66 +35,70 @@ impl Mismatch {
 
     /// Any other problem; reads on from the name of what is wrong.
     pub fn problem(problem: impl Into<String>) -> Self {
-        Self { argument: None, item: None, field: None, problem: problem.into(), is_limit: false }
+        let problem = problem.into();
+        Self(Box::new(Details { argument: None, item: None, field: None, problem, is_limit: false }))
     }
 
     /// More of something than a documented cap allows.
     pub fn too_many(problem: impl Into<String>) -> Self {
-        Self { is_limit: true, ..Self::problem(problem) }
+        let mut mismatch = Self::problem(problem);
+        mismatch.0.is_limit = true;
+        mismatch
     }
 
     /// Says that it is about the argument at `index`.
     #[must_use]
     pub fn at_argument(mut self, index: usize, name: &str) -> Self {
-        self.argument.get_or_insert((index, name.to_owned()));
+        self.0.argument.get_or_insert((index, name.to_owned()));
         self
     }
 
     /// Says that it is about the item at `index` of a list; the outermost list counts.
     #[must_use]
     pub fn at_item(mut self, index: usize) -> Self {
-        self.item = Some(index);
+        self.0.item = Some(index);
         self
     }
 
     /// Says that it is about a field of an item; the outermost field counts.
     #[must_use]
     pub fn at_field(mut self, name: &str) -> Self {
-        self.field = Some(name.to_owned());
+        self.0.field = Some(name.to_owned());
         self
     }
 
     /// Whether a documented cap was exceeded.
     pub fn is_limit(&self) -> bool {
-        self.is_limit
+        self.0.is_limit
     }
 
     /// Whether the error is about an item of a batch.
     pub fn is_in_item(&self) -> bool {
-        self.item.is_some()
+        self.0.item.is_some()
     }
 
     /// The position of the item, or else of the argument.
     pub fn index(&self) -> Option<usize> {
-        self.item.or(self.argument.as_ref().map(|(index, _)| *index))
+        self.0.item.or(self.0.argument.as_ref().map(|(index, _)| *index))
     }
 
     /// The key of the bad field of an item.
     pub fn field(&self) -> Option<&str> {
-        self.field.as_deref()
+        self.0.field.as_deref()
     }
 }
 
 impl std::fmt::Display for Mismatch {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match (&self.argument, self.item, &self.field) {
+        let Details { argument, item, field, problem, .. } = &*self.0;
+        match (argument, item, field) {
             (Some((_, name)), Some(item), Some(field)) => {
-                write!(f, "Item {item} of `{name}`: `{field}` {}.", self.problem)
+                write!(f, "Item {item} of `{name}`: `{field}` {}.", problem)
             }
-            (Some((_, name)), Some(item), None) => write!(f, "Item {item} of `{name}` {}.", self.problem),
-            (Some((_, name)), None, Some(field)) => write!(f, "`{name}`: `{field}` {}.", self.problem),
-            (Some((_, name)), None, None) => write!(f, "`{name}` {}.", self.problem),
-            _ => write!(f, "{}.", self.problem),
+            (Some((_, name)), Some(item), None) => write!(f, "Item {item} of `{name}` {}.", problem),
+            (Some((_, name)), None, Some(field)) => write!(f, "`{name}`: `{field}` {}.", problem),
+            (Some((_, name)), None, None) => write!(f, "`{name}` {}.", problem),
+            _ => write!(f, "{}.", problem),
         }
     }
 }
@@ -130,10 +138,7 @@ impl<'a> Args<'a> {
         }
         if values.len() > params.len() {
             let problem = format!("{} given, {} allowed", count(values.len(), "argument"), params.len());
-            return Err(Mismatch {
-                argument: Some((params.len(), "arguments".to_owned())),
-                ..Mismatch::problem(problem)
-            });
+            return Err(Mismatch::problem(problem).at_argument(params.len(), "arguments"));
         }
         Ok(Self { values, params, next: 0 })
     }

@@ -165,7 +165,9 @@ pub fn view(value: &Value, window: &Window) -> JsValue {
 
 fn node(value: &Value, limit: usize, reveal: &[&[Piece]], words: &mut Words) -> JsValue {
     let (kind, entries): (&str, Vec<(Piece, String, &Value)>) = match value {
-        Value::Dict(entries) => ("dict", entries.iter().map(|(k, v)| (Piece::Key(k.key_text()), k.text(), v)).collect()),
+        Value::Dict(entries) => {
+            ("dict", entries.iter().map(|(k, v)| (Piece::Key(k.key_text()), k.text(), v)).collect())
+        }
         Value::List(items) => ("list", positions(items)),
         Value::Tuple(items) => ("tuple", positions(items)),
         // A set has no positions: its items are found by what they are, as changes name them.
