@@ -93,6 +93,9 @@ export class TryIt extends EmbeddableElement {
           flex: 1;
           max-width: none;
         }
+        .bar label + .button {
+          margin-inline-start: 0;
+        }
         .bar {
           margin-inline: calc(-1 * var(--space-2));
           padding-inline: var(--space-2);

@@ -120,6 +120,7 @@ export class SystemPage extends PageElement {
         <nav aria-label=${t.t(strings.tabs)}>
           ${this.#link(system, "who", t.t(strings.who))} ${this.#link(system, "story", t.t(strings.story))}
           ${this.#link(system, "try", t.t(strings.tryIt))}
+          <a href=${href("/compare", { left: system.id })}>${t.t(strings.compare)}</a>
         </nav>
         ${this.#body(system)}
       `;

@@ -6,6 +6,7 @@ export const strings = phrases({
   who: { en: "Who it is", "zh-HK": "佢係邊個" },
   story: { en: "Story", "zh-HK": "Story" },
   tryIt: { en: "Try it", "zh-HK": "自己試" },
+  compare: { en: "Compare", "zh-HK": "比較" },
   family: { en: "Family", "zh-HK": "Family" },
   group: { en: "Group", "zh-HK": "Group" },
   signals: { en: "Signals in a spec", "zh-HK": "Spec 入面嘅 signal" },
