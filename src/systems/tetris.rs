@@ -315,8 +315,10 @@ impl Tetris {
             "right" => "left",
             _ => "up",
         };
-        if self.move_piece(timestamp, piece_id.clone(), opposite.into())? {
-            note!(undone, what: "piece", id: piece_id, to: opposite);
+        if self.move_piece(timestamp, piece_id.clone(), opposite.into())?
+            && let Some(piece) = self.pieces.get(&piece_id)
+        {
+            note!(undone, what: "piece", id: piece_id, to: (piece.row, piece.col).into_value().text());
         }
         let struck = self.history.pop().ok_or_else(|| Raise::index_error("pop from empty list"))?;
         note!(removed, what: "action", id: struck, why: "struck after the move back");
