@@ -106,7 +106,7 @@ fn every_system_has_a_story_that_holds() {
         let read = fs::read_to_string(&path).map_err(|e| e.to_string());
         match read.and_then(|text| serde_json::from_str::<Story>(&text).map_err(|e| e.to_string())) {
             Ok(story) if story.system != entry.id => {
-                wrong.push(format!("{}: is a story of {}", entry.id, story.system))
+                wrong.push(format!("{}: is a story of {}", entry.id, story.system));
             }
             Ok(story) => wrong.extend(problems(&story, &info).into_iter().map(|p| format!("{}: {p}", entry.id))),
             Err(error) => wrong.push(format!("{}: {error}", entry.id)),

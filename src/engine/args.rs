@@ -93,12 +93,12 @@ impl std::fmt::Display for Mismatch {
         let Details { argument, item, field, problem, .. } = &*self.0;
         match (argument, item, field) {
             (Some((_, name)), Some(item), Some(field)) => {
-                write!(f, "Item {item} of `{name}`: `{field}` {}.", problem)
+                write!(f, "Item {item} of `{name}`: `{field}` {problem}.")
             }
-            (Some((_, name)), Some(item), None) => write!(f, "Item {item} of `{name}` {}.", problem),
-            (Some((_, name)), None, Some(field)) => write!(f, "`{name}`: `{field}` {}.", problem),
-            (Some((_, name)), None, None) => write!(f, "`{name}` {}.", problem),
-            _ => write!(f, "{}.", problem),
+            (Some((_, name)), Some(item), None) => write!(f, "Item {item} of `{name}` {problem}."),
+            (Some((_, name)), None, Some(field)) => write!(f, "`{name}`: `{field}` {problem}."),
+            (Some((_, name)), None, None) => write!(f, "`{name}` {problem}."),
+            _ => write!(f, "{problem}."),
         }
     }
 }

@@ -52,7 +52,7 @@ pub use self::places::Places;
 pub use self::queue::Queue;
 pub use self::ranking::Ranking;
 pub use self::record::Record;
-pub use self::record_list::{RecordList};
+pub use self::record_list::RecordList;
 pub use self::ring::{Ring, ring_position, virtual_positions};
 pub use self::running_sum::RunningSum;
 pub use self::sequence::Sequence;

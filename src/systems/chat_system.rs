@@ -361,7 +361,7 @@ impl ChatSystem {
         sync_func: ExternalCall,
         #[default(Int(3))] max_concurrent: Int,
     ) -> Py<Vec<Value>> {
-        let messages = chat.with(|chat| chat.to_sync(&channel_id));
+        let messages = chat.with(|chat| chat.syncable(&channel_id));
         if messages.is_empty() {
             return Ok(Vec::new());
         }
@@ -376,7 +376,7 @@ impl ChatSystem {
         .await
     }
 
-    fn to_sync(&mut self, channel_id: &Str) -> Vec<(Str, Value)> {
+    fn syncable(&mut self, channel_id: &Str) -> Vec<(Str, Value)> {
         self.purge_expired_messages(channel_id);
         ensure!(self.channels.contains_key(channel_id), exists("channel", channel_id), Vec::new());
         let messages: Vec<_> = self.in_channel(channel_id).map(|m| (m.msg_id.clone(), m.shown())).collect();

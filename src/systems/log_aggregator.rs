@@ -24,6 +24,7 @@ pub struct LogAggregator {
 }
 
 #[derive(Clone, State)]
+#[allow(clippy::struct_field_names)] // the names of Python's keys
 struct Log {
     log_id: Str,
     timestamp: Int,
