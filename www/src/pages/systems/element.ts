@@ -1,247 +1,199 @@
-import { css, html, nothing, type TemplateResult } from "lit";
-import { customElement, state } from "lit/decorators.js";
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, query, state } from "lit/decorators.js";
+import { live } from "lit/directives/live.js";
+import { repeat } from "lit/directives/repeat.js";
 import { Localized } from "../../i18n/index.js";
-import { WithKit, loadSystems, type SystemInfo } from "../../kit/index.js";
+import { WithKit, loadSystems, type Family, type SystemInfo } from "../../kit/index.js";
 import { href, updateQuery } from "../../router/index.js";
-import { storyIds } from "../../story/file.js";
 import { fields } from "../../ui/fields.js";
-import { emptyState, stateStyles } from "../../ui/states.js";
+import { stateStyles } from "../../ui/states.js";
 import { base, buttons, frame } from "../../ui/styles.js";
-import { families, patternsOf } from "../../words/index.js";
+import { families, levels } from "../../words/index.js";
 import { PageElement } from "../page.js";
+import { asked, left, mechanisms, readFilters, select, type FilterKey, type Filters, type Found } from "./filter.js";
+import { wordsOf } from "./find.js";
+import { row } from "./row.js";
 import { strings } from "./strings.js";
+import { styles } from "./styles.js";
 
-/** The catalogue: every system with its family and the pattern of each level. */
+interface Choice {
+  value: string;
+  words: string;
+}
+
+const allLevels = [1, 2, 3, 4, 5, 6] as const;
+const patternLevels = [3, 4, 5, 6] as const;
+
+/** The catalogue, browsed by family, group, pattern and level, and searched. */
 @customElement("specsight-systems")
 export class Systems extends PageElement {
-  static override styles = [
-    base,
-    buttons,
-    fields,
-    stateStyles,
-    frame,
-    css`
-      .lead {
-        margin-top: var(--space-3);
-        font-size: var(--text-17);
-        color: var(--ink-2);
-      }
-      .bar {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: baseline;
-        gap: var(--space-3) var(--space-4);
-        margin: var(--space-8) 0 var(--space-4);
-      }
-      .bar input {
-        flex: 0 1 320px;
-        min-width: 0;
-      }
-      .bar span {
-        color: var(--ink-2);
-        font-size: var(--text-13);
-        white-space: nowrap;
-      }
-      .families {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--space-1) var(--space-5);
-        margin-inline-start: auto;
-      }
-      .families a {
-        font-size: var(--text-13);
-        color: var(--ink-2);
-        text-decoration: none;
-        padding-block: var(--space-1);
-        border-bottom: 2px solid transparent;
-      }
-      .families a:hover {
-        color: var(--ink);
-      }
-      .families a[aria-current] {
-        color: var(--ink);
-        border-bottom-color: var(--accent);
-      }
-      table {
-        width: 100%;
-        border-collapse: collapse;
-        table-layout: fixed;
-      }
-      th {
-        font-weight: 550;
-        font-size: var(--text-13);
-        color: var(--ink-2);
-        text-align: start;
-        padding: var(--space-2) var(--space-4) var(--space-2) 0;
-        border-bottom: 1px solid var(--rule-strong);
-      }
-      thead th:first-child {
-        width: 38%;
-      }
-      td,
-      tbody th {
-        padding: var(--space-4) var(--space-4) var(--space-4) 0;
-        border-bottom: 1px solid var(--rule);
-        vertical-align: top;
-        font-size: var(--text-13);
-        overflow-wrap: anywhere;
-      }
-      tbody th {
-        font-weight: 400;
-        color: var(--ink);
-        font-size: var(--text-15);
-      }
-      .title {
-        font-weight: 600;
-        font-size: var(--text-17);
-        text-decoration: none;
-      }
-      tr:hover .title {
-        text-decoration: underline;
-      }
-      .summary {
-        color: var(--ink-2);
-        margin-top: var(--space-1);
-        font-size: var(--text-15);
-      }
-      .has-story {
-        margin-inline-start: var(--space-2);
-        font-size: var(--text-13);
-      }
-      .label {
-        display: none;
-      }
-      @media (max-width: 860px) {
-        thead {
-          display: none;
-        }
-        table,
-        tbody,
-        tr {
-          display: block;
-        }
-        tr {
-          padding: var(--space-4) 0;
-          border-bottom: 1px solid var(--rule);
-        }
-        tbody th,
-        td {
-          display: block;
-          width: auto;
-          padding: 0;
-          border: 0;
-        }
-        tbody th {
-          margin-bottom: var(--space-3);
-        }
-        td {
-          display: grid;
-          grid-template-columns: 64px minmax(0, 1fr);
-          padding: 2px 0;
-        }
-        .label {
-          display: inline;
-          color: var(--ink-2);
-        }
-      }
-    `,
-  ];
+  static override styles = [base, buttons, fields, stateStyles, frame, styles];
 
   #i18n = new Localized(this);
   #kit = new WithKit(this, async () => {
     this.systems = await loadSystems();
   });
   @state() private systems: readonly SystemInfo[] = [];
+  @query(".count") private count!: HTMLElement;
 
-  #onFilter = (event: Event): void => {
+  #onSearch = (event: Event): void => {
     updateQuery({ q: (event.currentTarget as HTMLInputElement).value });
   };
 
-  #found(): SystemInfo[] {
-    const words = (this.route.query.get("q") ?? "").toLowerCase().split(/\s+/).filter(Boolean);
-    const family = this.route.query.get("family");
-    return this.systems.filter((system) => {
-      if (family && system.family !== family) return false;
-      const text = [
-        system.id,
-        system.className,
-        system.title.en,
-        system.title.zh,
-        system.summary.en,
-        system.summary.zh,
-        system.family,
-        system.group,
-        ...system.signals,
-        ...Object.values(system.patterns),
-        ...system.operations.map((operation) => operation.name),
-      ]
-        .join(" ")
-        .toLowerCase();
-      return words.every((word) => text.includes(word));
-    });
-  }
+  /** The link that was used is gone with the filters it cleared; reading goes on at the number of systems. */
+  #onCleared = (): void => {
+    requestAnimationFrame(() => this.count.focus());
+  };
 
   override render(): TemplateResult {
     const t = this.#i18n;
     return html`
       <h1>${t.t(strings.title)}</h1>
       <p class="lead">${t.t(strings.lead)}</p>
-      ${this.#kit.render(() => this.#list())}
+      ${this.#kit.render(() => this.#browse(readFilters(this.route.query)))}
     `;
   }
 
-  #list(): TemplateResult {
+  #browse(filters: Filters): TemplateResult {
     const t = this.#i18n;
-    const query = this.route.query.get("q") ?? "";
-    const found = this.#found();
+    const found = select(this.systems, filters);
     return html`
-      <div class="bar">
-        <input class="field" type="search" .value=${query} placeholder=${t.t(strings.filter)} aria-label=${t.t(strings.filter)} @input=${this.#onFilter} />
-        <span role="status">${t.t(strings.count, found.length, this.systems.length)}</span>
-        ${this.#families(query)}
+      <div class="bar" role="search" aria-label=${t.t(strings.filters)}>
+        <label class="words">
+          <span>${t.t(strings.search)}</span>
+          <input
+            class="field"
+            type="search"
+            autocomplete="off"
+            spellcheck="false"
+            .value=${live(filters.q)}
+            placeholder=${filters.level ? t.t(strings.hintAt, filters.level) : t.t(strings.hint)}
+            @input=${this.#onSearch}
+          />
+        </label>
+        ${(["group", "uses", "level"] as const).map((key) => this.#select(filters, key))}
       </div>
-      ${found.length === 0
-        ? emptyState({ title: t.t(strings.none, query), action: t.t(strings.clear), href: href("/systems") })
-        : html`<table>
-            <thead>
-              <tr>
-                <th scope="col">${t.t(strings.system)}</th>
-                <th scope="col">${t.t(strings.family)}</th>
-                <th scope="col">L3</th>
-                <th scope="col">L4</th>
-                <th scope="col">L5</th>
-                <th scope="col">L6</th>
-              </tr>
-            </thead>
-            <tbody>
-              ${found.map((system) => this.#row(system))}
-            </tbody>
-          </table>`}
+      <div class="second">
+        ${this.#families(filters)}
+        <p class="result">
+          <span class="count" role="status" tabindex="-1">${t.t(strings.count, found.length, this.systems.length)}</span>
+          ${asked(filters).length > 0 ? html`<a href=${href("/systems")} @click=${this.#onCleared}>${t.t(strings.clear)}</a>` : nothing}
+        </p>
+      </div>
+      ${found.length > 0 ? this.#sections(found, filters) : this.#none(filters)}
     `;
   }
 
-  #families(query: string): TemplateResult {
+  /** What a filter can be set to, in words. */
+  #choices(key: FilterKey): Choice[] {
     const t = this.#i18n;
-    const chosen = this.route.query.get("family") ?? "";
-    const link = (family: string, words: string): TemplateResult =>
-      html`<a href=${href("/systems", { q: query, family })} aria-current=${family === chosen ? "true" : nothing}>${words}</a>`;
+    switch (key) {
+      case "family":
+        // The names alone; what they mean stands in the headings.
+        return Object.entries(families).map(([value, words]) => ({ value, words: words.en }));
+      case "group":
+        return [...new Set(this.systems.map(({ group }) => group))].map((value) => ({ value, words: value }));
+      case "uses":
+        return mechanisms(this.systems).map(({ id, title }) => ({ value: id, words: t.text(title) }));
+      case "level":
+        return allLevels.map((level) => ({ value: String(level), words: `L${level} ${t.t(levels[level])}` }));
+      case "q":
+        return [];
+    }
+  }
+
+  #name(key: FilterKey): string {
+    const names = { q: strings.search, family: strings.family, group: strings.group, uses: strings.pattern, level: strings.level };
+    return this.#i18n.t(names[key]);
+  }
+
+  #select(filters: Filters, key: FilterKey): TemplateResult {
+    const t = this.#i18n;
+    const counts = left(this.systems, filters, key);
+    const chosen = filters[key];
+    const known = this.#choices(key);
+    // An address may ask for something there is not: the field must show it, not another.
+    const strange = chosen !== "" && !known.some(({ value }) => value === chosen) ? [{ value: chosen, words: chosen }] : [];
+    const choices: Choice[] = [{ value: "", words: t.t(strings.all) }, ...known, ...strange];
+    return html`<label class=${`by-${key}`}>
+      <span>${this.#name(key)}</span>
+      <select class="field" @change=${(event: Event) => updateQuery({ [key]: (event.currentTarget as HTMLSelectElement).value })}>
+        ${repeat(
+          choices,
+          ({ value }) => value,
+          ({ value, words }) => {
+            const n = counts.get(value) ?? 0;
+            const isChosen = value === chosen;
+            return html`<option value=${value} .selected=${live(isChosen)} ?disabled=${n === 0 && !isChosen && value !== ""}>
+              ${t.t(strings.option, words, n)}
+            </option>`;
+          },
+        )}
+      </select>
+    </label>`;
+  }
+
+  #families(filters: Filters): TemplateResult {
+    const t = this.#i18n;
+    const counts = left(this.systems, filters, "family");
+    const choices: Choice[] = [{ value: "", words: t.t(strings.all) }, ...this.#choices("family")];
     return html`<nav class="families" aria-label=${t.t(strings.family)}>
-      ${link("", t.t(strings.all))} ${Object.entries(families).map(([family, words]) => link(family, t.t(words)))}
+      ${choices.map(
+        ({ value, words }) =>
+          html`<a href=${href("/systems", { ...filters, family: value })} aria-current=${value === filters.family ? "true" : nothing}
+            >${words} <span class="nums">${counts.get(value) ?? 0}</span></a
+          >`,
+      )}
     </nav>`;
   }
 
-  #row(system: SystemInfo): TemplateResult {
+  #sections(found: readonly Found[], filters: Filters): TemplateResult {
     const t = this.#i18n;
-    const cell = (label: string, words: string): TemplateResult =>
-      html`<td><span class="label" aria-hidden="true">${label}</span><span>${words}</span></td>`;
-    return html`<tr>
-      <th scope="row">
-        <a class="title" href=${href(`/systems/${system.id}`)}>${t.text(system.title)}</a>
-        ${storyIds.includes(system.id) ? html`<a class="has-story" href=${href(`/systems/${system.id}/story`)}>${t.t(strings.story)}</a>` : nothing}
-        <p class="summary">${t.text(system.summary)}</p>
-      </th>
-      ${cell(t.t(strings.family), t.t(families[system.family]))}
-      ${patternsOf(system).map(({ level, words }) => cell(`L${level}`, t.t(words)))}
-    </tr>`;
+    const words = wordsOf(filters.q);
+    return html`${(Object.keys(families) as Family[]).map((family) => {
+      const rows = found.filter(({ system }) => system.family === family);
+      if (rows.length === 0) return nothing;
+      return html`<section aria-labelledby=${family}>
+        <div class="head">
+          <h2 id=${family}>${t.t(families[family])} <span class="nums">${rows.length}</span></h2>
+          <div class="columns" aria-hidden="true">
+            ${patternLevels.map((level) => html`<span class=${String(level) === filters.level ? "chosen" : ""}>L${level} ${t.t(levels[level])}</span>`)}
+          </div>
+        </div>
+        <ul>
+          ${repeat(
+            rows,
+            ({ system }) => system.id,
+            (each) => row(t, each, words, filters.level),
+          )}
+        </ul>
+      </section>`;
+    })}`;
+  }
+
+  /** Nothing fits: which one filter to leave out, and what that would bring. */
+  #none(filters: Filters): TemplateResult {
+    const t = this.#i18n;
+    const ways = asked(filters).flatMap((key) => {
+      const without = { ...filters, [key]: "" };
+      const n = select(this.systems, without).length;
+      const value = this.#choices(key).find((choice) => choice.value === filters[key])?.words ?? filters[key];
+      return n > 0 && asked(without).length > 0 ? [{ key, n, value, to: href("/systems", without) }] : [];
+    });
+    const only = asked(filters).join() === "q";
+    return html`<div class="state empty">
+      <p class="state-title">${only ? t.t(strings.noneCalled, filters.q.trim()) : t.t(strings.none)}</p>
+      ${only ? html`<p>${t.t(strings.searched)}</p>` : nothing}
+      ${ways.length === 0
+        ? nothing
+        : html`<p>${t.t(strings.loosen)}</p>
+            <ul class="ways">
+              ${ways.map(
+                ({ key, n, value, to }) =>
+                  html`<li><a href=${to} @click=${this.#onCleared}>${t.t(strings.without, this.#name(key), value)}</a> <span>${t.t(strings.leaves, n)}</span></li>`,
+              )}
+            </ul>`}
+      <a class="button" href=${href("/systems")} @click=${this.#onCleared}>${t.t(strings.showAll)}</a>
+    </div>`;
   }
 }

@@ -1,7 +1,7 @@
 import { loadSystems } from "../../kit/index.js";
 import { href } from "../../router/index.js";
-import { patternsOf } from "../../words/index.js";
 import type { Page, SearchEntry } from "../page.js";
+import { mechanisms } from "./filter.js";
 import { strings } from "./strings.js";
 
 export const page: Page = {
@@ -12,14 +12,12 @@ export const page: Page = {
   section: { path: "/systems", label: strings.title, order: 20, icon: "M4 4.5h12M4 10h12M4 15.5h12M8 2.5v4M13 8v4M6.5 13.5v4" },
   search: async () => {
     const systems = await loadSystems();
-    const seen = new Set<string>();
-    const patterns = systems.flatMap((system) =>
-      patternsOf(system).flatMap(({ level, words, query }): SearchEntry[] => {
-        if (seen.has(query)) return [];
-        seen.add(query);
-        return [
-          { kind: "pattern", title: words, detail: { en: `L${level}`, "zh-HK": `L${level}` }, words: query, href: href("/systems", { q: query }) },
-        ];
+    const patterns = mechanisms(systems).map(
+      ({ id, title }): SearchEntry => ({
+        kind: "pattern",
+        title: { en: title.en, "zh-HK": title.zh },
+        words: id,
+        href: href("/systems", { uses: id }),
       }),
     );
     return [
