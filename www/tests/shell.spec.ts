@@ -4,7 +4,7 @@ import { accessibility, open } from "./verbs.js";
 test("the search opens a method", async ({ page }) => {
   await open(page, "#/");
   await page.keyboard.press("/");
-  await page.getByRole("combobox").fill("merge_accounts");
+  await page.getByRole("combobox", { name: "Systems, methods, patterns, pages" }).fill("merge_accounts");
   await expect(page.getByRole("option").first()).toContainText("merge_accounts");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/#\/systems\/bank\?method=merge_accounts$/);
@@ -14,10 +14,10 @@ test("the search opens a method", async ({ page }) => {
 test("the search opens with Ctrl-K, and says when nothing is found", async ({ page }) => {
   await open(page, "#/systems");
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox").fill("qqqq");
+  await page.getByRole("combobox", { name: "Systems, methods, patterns, pages" }).fill("qqqq");
   await expect(page.getByText("Nothing is called “qqqq”")).toBeVisible();
   await page.keyboard.press("Escape");
-  await expect(page.getByRole("combobox")).toBeHidden();
+  await expect(page.getByRole("combobox", { name: "Systems, methods, patterns, pages" })).toBeHidden();
 });
 
 test("language and theme are kept over a reload", async ({ page }) => {
