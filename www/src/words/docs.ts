@@ -1,6 +1,6 @@
 import type { Lang } from "../i18n/index.js";
 import type { Operation, SystemInfo } from "../kit/index.js";
-import zh from "./docs.zh.json";
+import zh from "./docs.zh.json" with { type: "json" };
 
 /**
  * What the methods do, in Cantonese, by the English sentence that stands beside the method in the engines: a sentence that
