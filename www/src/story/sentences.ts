@@ -50,6 +50,10 @@ const rules: Record<string, Record<Lang, { holds: Said; refuses: Said }>> = {
     en: { holds: (n, s) => html`${s} is ${code(n)}`, refuses: (n, s) => html`${s} is not ${code(n)}` },
     "zh-HK": { holds: (n, s) => html`${s} 係 ${code(n)}`, refuses: (n, s) => html`${s} 唔係 ${code(n)}` },
   },
+  valid: {
+    en: { holds: (n, s) => html`${n} ${s} is valid`, refuses: (n, s) => html`${n} ${s} is not valid` },
+    "zh-HK": { holds: (n, s) => html`${n} ${s} 有效`, refuses: (n, s) => html`${n} ${s} 無效` },
+  },
   capacity: {
     en: { holds: (n, s) => html`there is room: ${n} ${s}`, refuses: (n, s) => html`no room left: ${n} ${s}` },
     "zh-HK": { holds: (n, s) => html`仲有位：${n} ${s}`, refuses: (n, s) => html`冇位：${n} ${s}` },
@@ -85,6 +89,7 @@ const demands: Record<string, Record<Lang, Said>> = {
   status: { en: (n, s) => html`${s}: the status is ${code(n)}`, "zh-HK": (n, s) => html`${s}：status 係 ${code(n)}` },
   capacity: { en: (n, s) => html`${s}: room for it (${n})`, "zh-HK": (n, s) => html`${s}：仲有位（${n}）` },
   acyclic: { en: (n, s) => html`${s}: the ${n} closes no circle`, "zh-HK": (n, s) => html`${s}：${n} 唔可以形成 cycle` },
+  valid: { en: (n, s) => html`${s}: a valid ${n}`, "zh-HK": (n, s) => html`${s}：有效嘅 ${n}` },
   mortal: { en: (n, s) => html`${s}: the ${n} can expire`, "zh-HK": (n, s) => html`${s}：個 ${n} 有期限` },
   within: { en: (n, s) => html`${s}: the ${n} is in range`, "zh-HK": (n, s) => html`${s}：${n} 喺範圍之內` },
   any: { en: (n) => html`there is ${an(n)}`, "zh-HK": (n) => html`要有 ${n}` },
