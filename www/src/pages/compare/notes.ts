@@ -1,0 +1,23 @@
+import type { Level, Text } from "../../kit/types.js";
+import { loadStory, type StoryFile } from "../../story/file.js";
+
+/** What is written down about a system beside its story. */
+export interface Notes {
+  /** Other ways in which a level is set. */
+  variants: readonly Variant[];
+  /** For a template: what the systems made from it call its names. */
+  renames: readonly { system: string; map: Readonly<Record<string, string>> }[];
+}
+
+export interface Variant {
+  level: `L${Level}`;
+  text: Text;
+}
+
+export const noNotes: Notes = { variants: [], renames: [] };
+
+/** The notes of a system; none for one without a story. */
+export async function loadNotes(system: string): Promise<Notes> {
+  const file = (await loadStory(system)) as (StoryFile & Partial<Notes>) | undefined;
+  return { variants: file?.variants ?? [], renames: file?.renames ?? [] };
+}
