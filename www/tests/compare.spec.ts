@@ -125,8 +125,9 @@ test("a template says what to rename, on whichever side it stands", async ({ pag
 
 test("a missing side suggests the closest systems, an unknown or equal one says so", async ({ page }) => {
   await open(page, "?right=hash_ring");
-  await page.getByRole("link", { name: "Chat router" }).click();
+  await page.getByRole("link", { name: "Chat router" }).press("Enter");
   await expect(page).toHaveURL(/left=chat_router&right=hash_ring$/);
+  await expect(counts(page)).toBeFocused();
   await expect(line(page, "add_node")).toContainText("add_server");
 
   await open(page, "?left=atlantis&right=gym");

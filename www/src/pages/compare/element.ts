@@ -42,6 +42,8 @@ export class Compare extends PageElement {
   });
   #systems: readonly SystemInfo[] = [];
   @state() private shown: Shown | undefined;
+  /** A suggestion was followed: it goes away with the focus on it, so the focus is due on what comes instead. */
+  #suggested = false;
 
   #side(side: Side): SystemInfo | undefined {
     return this.#systems.find((system) => system.id === this.route.query.get(side));
@@ -54,10 +56,16 @@ export class Compare extends PageElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("route") && this.#kit.kit) void this.#follow();
+    if (changed.has("route") && this.#systems.length > 0) void this.#follow();
   }
 
   override updated(): void {
+    const counts = this.#suggested ? this.renderRoot.querySelector<HTMLElement>(".counts") : null;
+    if (counts) {
+      this.#suggested = false;
+      counts.focus({ preventScroll: true });
+      window.scrollTo(0, 0);
+    }
     const sides = this.#sides;
     this.name(sides ? this.#i18n.t(strings.both, this.#i18n.text(sides.left.title), this.#i18n.text(sides.right.title)) : "");
   }
@@ -167,7 +175,10 @@ export class Compare extends PageElement {
     if (left && left === this.#side("right")) problems.push(t.t(strings.samePlease, t.text(left.title)));
     const side: Side = left ? "left" : "right";
     const system = this.#side(side);
-    return start({ t, systems: this.#systems, chosen: system && { side, system }, problems });
+    const onFollow = (): void => {
+      this.#suggested = true;
+    };
+    return start({ t, systems: this.#systems, chosen: system && { side, system }, problems, onFollow });
   }
 
   #comparison({ comparison, notes, renaming, failed }: Shown): TemplateResult {
@@ -175,7 +186,7 @@ export class Compare extends PageElement {
     const names = { left: t.text(comparison.left.title), right: t.text(comparison.right.title) };
     const view: View = { t, comparison, names, notes, renaming, differencesOnly: this.#differencesOnly };
     return html`
-      <p class="counts" role="status">${t.t(strings.counts, countsOf(comparison), names.left, names.right)}</p>
+      <p class="counts" role="status" tabindex="-1">${t.t(strings.counts, countsOf(comparison), names.left, names.right)}</p>
       ${failed
         ? html`<p class="trouble small">
             ${t.t(strings.notesFailed)} <button class="button plain" type="button" @click=${() => void this.#follow()}>${t.t(strings.retry)}</button>

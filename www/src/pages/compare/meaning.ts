@@ -30,11 +30,13 @@ export function meaningsOf(system: SystemInfo): Meaning[] {
   const things = thingsOf(system);
   return system.operations.map((operation, index) => {
     const read = readName(operation.name, (word) => things.has(word));
+    const verb = refined(read.verb, operation);
     return {
       operation,
       index,
-      verb: refined(read.verb, operation),
-      qualifiers: read.qualifiers,
+      verb,
+      // A system has few methods under a limit; whatever they are called, they are there to use the permits.
+      qualifiers: verb?.concept === "bounded" ? [] : read.qualifiers,
       rest: read.rest.map((word) => things.get(word) ?? word),
       params: ownParams(operation).map((param) => ({ param, kind: paramKindOf(param.type), role: roleOf(param.name, things) })),
       rules: rulesOf(operation),

@@ -16,15 +16,24 @@ export interface Start {
   chosen: { side: Side; system: SystemInfo } | undefined;
   /** What is wrong with the address, in words. */
   problems: readonly string[];
+  /** A suggestion is followed. */
+  onFollow: () => void;
 }
 
 /** Suggests the systems closest to the chosen one, or pairs that are close to each other. */
-export function start({ t, systems, chosen, problems }: Start): TemplateResult {
+export function start({ t, systems, chosen, problems, onFollow }: Start): TemplateResult {
   const said = problems.map((problem) => html`<p class="problem">${problem}</p>`);
   return html`<section class="start">
     ${problems.length > 0 ? html`<div role="alert">${said}</div>` : nothing}
-    ${chosen ? beside(t, systems, chosen) : pairs(t, systems, problems.length === 0)}
+    <div class="suggestions" @click=${(event: MouseEvent) => isFollowed(event) && onFollow()}>
+      ${chosen ? beside(t, systems, chosen) : pairs(t, systems, problems.length === 0)}
+    </div>
   </section>`;
+}
+
+/** A link opened in another tab leaves the page as it is. */
+function isFollowed(event: MouseEvent): boolean {
+  return event.target instanceof HTMLAnchorElement && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
 }
 
 function beside(t: Localized, systems: readonly SystemInfo[], { side, system }: NonNullable<Start["chosen"]>): TemplateResult {

@@ -419,9 +419,12 @@ export const contentStyles = css`
   .renamed {
     font-weight: 700;
   }
-  .start {
+  .start,
+  .suggestions {
     display: grid;
     gap: var(--space-4);
+  }
+  .start {
     margin-top: var(--space-8);
     padding-inline-start: var(--gutter);
   }
