@@ -4,10 +4,9 @@ use super::Int;
 
 /// Where `[:n]` of a list of `len` ends: a negative `n` counts from the end.
 pub fn slice_end(len: usize, n: Int) -> usize {
-    match usize::try_from(n.0) {
-        Ok(n) => n.min(len),
-        Err(_) => len.saturating_sub(usize::try_from(n.0.unsigned_abs()).unwrap_or(usize::MAX)),
-    }
+    // A number too large for this machine's lengths is as good as the largest: on a page those have 32 bits.
+    let size = usize::try_from(n.0.unsigned_abs()).unwrap_or(usize::MAX);
+    if n >= 0 { size.min(len) } else { len.saturating_sub(size) }
 }
 
 /// `list(items)[:n]` of an iterator that knows its length; takes no more than it needs.

@@ -23,6 +23,13 @@ function object(value) {
   return Array.isArray(value) ? value.map(object) : value;
 }
 
+/** A state without what the traces leave out: the one playlist that is shuffled. */
+function compared(state) {
+  if (!state.play_history) return state;
+  const { mix, ...playlists } = state.playlists;
+  return { ...state, playlists };
+}
+
 const sortedBy = (list, key) => (key === undefined ? list : [...list].sort((a, b) => (a[key] < b[key] ? -1 : 1)));
 
 function replay(trace) {
@@ -35,8 +42,8 @@ function replay(trace) {
     } else if ("clock" in entry) {
       engine.setClock(entry.clock);
     } else if ("state" in entry) {
-      assert.deepEqual(engine.state(), entry.state, where);
-      assert.deepEqual(object(engine.stateMap()), entry.state, where);
+      assert.deepEqual(compared(engine.state()), entry.state, where);
+      assert.deepEqual(compared(object(engine.stateMap())), entry.state, where);
     } else if ("raises" in entry) {
       const error = thrownBy(() => engine.call(entry.call, entry.args));
       assert.deepEqual([error.code, error.exception], ["reference_error", entry.raises], where);
