@@ -1,6 +1,8 @@
 //! Measures the engines natively and through the WebAssembly boundary, and how large the result is.
 
 mod report;
+mod systems;
+mod units;
 mod workload;
 
 use std::fs;
@@ -10,6 +12,7 @@ use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
 
 use self::report::Report;
+use self::systems::Systems;
 use crate::project::Project;
 use crate::shell::{Run, heading, note, print};
 use crate::sizes::{self, Size};
@@ -45,6 +48,19 @@ pub fn run(project: &Project, as_json: bool) -> Result<()> {
         wasm,
     };
     print(&if as_json { report.to_json()? } else { report.to_string() });
+    Ok(())
+}
+
+/// Measures how the cost of each system's operations grows with its entities, and prints a table or JSON.
+pub fn run_systems(project: &Project, as_json: bool) -> Result<()> {
+    heading("Benchmark of all systems, natively");
+    let printed = Run::new("cargo")
+        .args(["bench", "--quiet", "--package", "xtask", "--bench", "systems", "--"])
+        .args([project.root().join("tests/golden/systems")])
+        .dir(project.root())
+        .capture()?;
+    let systems = Systems::parse(&printed)?;
+    print(&if as_json { systems.to_json()? } else { systems.to_string() });
     Ok(())
 }
 

@@ -56,8 +56,8 @@ const COMMANDS: [Command; 4] = [
     },
     Command {
         name: "bench",
-        usage: "[--json]",
-        about: "Measures speed, natively and in WebAssembly, and sizes.",
+        usage: "[--systems] [--json]",
+        about: "Measures speed, natively and in WebAssembly, and sizes; --systems how calls get dearer with more entities.",
         run: bench,
     },
 ];
@@ -118,6 +118,7 @@ fn test(project: &Project, mut args: Args) -> Result<()> {
 
 fn bench(project: &Project, mut args: Args) -> Result<()> {
     let as_json = args.flag("--json");
+    let systems = args.flag("--systems");
     args.finish()?;
-    bench::run(project, as_json)
+    if systems { bench::run_systems(project, as_json) } else { bench::run(project, as_json) }
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use anyhow::{Context as _, Result};
 use serde_json::{Map, Value, json};
 
+use super::units::grouped;
 use crate::sizes::{self, Size};
 
 /// What the rows of the table are called, by the names the drivers give.
@@ -95,29 +96,9 @@ impl fmt::Display for Report {
     }
 }
 
-/// Writes a number without decimals, its thousands set apart.
-fn grouped(value: f64) -> String {
-    let digits = format!("{value:.0}");
-    let mut grouped = String::with_capacity(digits.len() * 4 / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn thousands_are_set_apart() {
-        for (value, text) in [(0.4, "0"), (999.0, "999"), (1000.0, "1,000"), (1_234_567.8, "1,234,568")] {
-            assert_eq!(grouped(value), text);
-        }
-    }
 
     #[test]
     fn what_was_not_measured_is_a_dash() {
