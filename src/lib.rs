@@ -5,6 +5,7 @@ pub mod drill;
 pub mod engine;
 pub mod patterns;
 pub mod prelude;
+pub mod rng;
 pub mod systems;
 pub mod value;
 #[cfg(target_arch = "wasm32")]

@@ -212,8 +212,9 @@ mod laws {
     use proptest::prelude::*;
     use specsight::drill::{
         Answer, CardInfo, Choice, Drill, DrillError, Form, Grade, Kind, Memory, Outcome, Progress, ProgressError,
-        Prompt, Question, QuestionSource, Request, Review, Rng, SourceInfo, Text, grade, next_memory, outcome,
+        Prompt, Question, QuestionSource, Request, Review, SourceInfo, Text, grade, next_memory, outcome,
     };
+    use specsight::rng::Rng;
 
     use super::decks::files;
 

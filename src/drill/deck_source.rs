@@ -3,8 +3,8 @@
 use super::deck::{Deck, Item};
 use super::pattern::{choice_set, pattern};
 use super::question::{CardInfo, Choice, Prompt, Question, QuestionSource, SourceInfo};
-use super::rng::Rng;
 use super::text::Text;
+use crate::rng::Rng;
 use crate::value::stable_sort_by_key;
 
 /// A deck that has passed the checker.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::check::{Problem, check_all};
 use super::deck_source::DeckSource;
 use super::question::{Question, QuestionSource};
-use super::rng::Rng;
+use crate::rng::Rng;
 use crate::value::stable_sort_by;
 
 /// The sources, in the order they are offered.

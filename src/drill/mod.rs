@@ -19,7 +19,6 @@ mod pattern_table;
 mod pick;
 mod progress;
 mod question;
-mod rng;
 mod session;
 mod summary;
 mod text;
@@ -36,7 +35,6 @@ pub use pattern::{ChoiceSet, Pattern, Pointer, choice_set, choice_sets, pattern,
 pub use pick::{Request, pick};
 pub use progress::{Progress, ProgressError};
 pub use question::{CardInfo, Choice, Form, Kind, Prompt, Question, QuestionSource, Review, Segment, SourceInfo};
-pub use rng::Rng;
 pub use session::{AnswerRecord, SessionRecord};
 pub use summary::{Summary, SummaryAnswer, SummaryReview, summary};
 pub use text::Text;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::library::Library;
 use super::progress::Progress;
-use super::rng::Rng;
+use crate::rng::Rng;
 use crate::value::stable_sort_by_key;
 
 /// What a session should be.

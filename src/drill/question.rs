@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::rng::Rng;
 use super::text::Text;
+use crate::rng::Rng;
 
 /// What a question goes from and to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! Playlist: lists of songs, played, ranked, shuffled, merged and synced.
 
-use crate::drill::Rng;
+use crate::rng::Rng;
 use crate::patterns::{Lists, Order, Record, RecordList};
 use crate::prelude::*;
 use crate::value::{DictKey, Key, first_n};

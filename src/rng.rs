@@ -1,4 +1,4 @@
-//! A tiny seeded generator, so that a session can be dealt again from its record.
+//! A tiny seeded generator, so that what was drawn once, a session or a shuffle, can be drawn again from its seed.
 
 /// `SplitMix64` (Steele, Lea and Flood, 2014): one 64-bit word of state, passes `BigCrush`, needs no warm-up.
 ///
@@ -34,7 +34,7 @@ impl Rng {
 
     /// Draws a number from 0 up to, but not including, `bound`; 0 when `bound` is 0.
     pub fn below(&mut self, bound: usize) -> usize {
-        // Multiply-shift: the bias is below bound / 2^64, which no drill will notice.
+        // Multiply-shift: the bias is below bound / 2^64, which nobody who draws so little will notice.
         let wide = u128::from(self.bits()) * (bound as u128);
         usize::try_from(wide >> 64).unwrap_or(0)
     }
