@@ -65,7 +65,7 @@ test("nothing found says so, and leads out", async ({ page }) => {
 test("each row leads to its story, its timing and a comparison", async ({ page }) => {
   await open(page, "#/systems?q=BankSystem");
   await expect(page.getByRole("link", { name: "Story: Bank" })).toHaveAttribute("href", "#/systems/bank/story");
-  await expect(page.getByRole("link", { name: "Timing: Bank" })).toHaveAttribute("href", "#/timing?system=bank");
+  await expect(page.getByRole("link", { name: "Timing: Bank" })).toHaveAttribute("href", "#/timing/operation?system=bank");
   await expect(page.getByRole("link", { name: "Compare: Bank" })).toHaveAttribute("href", "#/compare?left=bank");
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { linear, niceStep, ticks } from "../../src/pages/timing/scale.js";
+import { linear, niceStep, ticks } from "../../src/pages/operation/scale.js";
 
 test("marks are round, rise, start at 0, stay inside and are not too many", () => {
   for (const max of [0.3, 1, 7, 10, 35, 40, 99, 100, 1_234, 86_400_000]) {

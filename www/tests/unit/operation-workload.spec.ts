@@ -2,14 +2,14 @@ import { expect, test } from "@playwright/test";
 import { html } from "lit";
 import type { Param } from "../../src/kit/types.js";
 import { href } from "../../src/router/index.js";
-import type { Lane } from "../../src/pages/timing/model.js";
-import { plain } from "../../src/pages/timing/plain.js";
-import { parseArgs, limitValue } from "../../src/pages/timing/session.js";
-import { MAX_BESIDE, readSettings, writeSettings, type Settings } from "../../src/pages/timing/settings.js";
-import { edited, exampleArgs, shapeOf, spoil, templatesOf } from "../../src/pages/timing/workload.js";
+import type { Lane } from "../../src/pages/operation/model.js";
+import { plain } from "../../src/pages/operation/plain.js";
+import { parseArgs, limitValue } from "../../src/pages/operation/session.js";
+import { MAX_BESIDE, readSettings, writeSettings, type Settings } from "../../src/pages/operation/settings.js";
+import { edited, exampleArgs, shapeOf, spoil, templatesOf } from "../../src/pages/operation/workload.js";
 
 const reread = (settings: Settings): Settings =>
-  readSettings(new URLSearchParams(href("/timing", writeSettings(settings)).split("?")[1] ?? ""));
+  readSettings(new URLSearchParams(href("/timing/operation", writeSettings(settings)).split("?")[1] ?? ""));
 
 test.describe("settings", () => {
   const none = readSettings(new URLSearchParams());

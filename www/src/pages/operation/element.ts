@@ -25,8 +25,8 @@ import { troubleOf, troubleStyles } from "./trouble.js";
 import { whichOne, whichStyles } from "./which.js";
 
 /** Why an L5/L6 operation takes as long as it does: its timeline, beside that of other ways to do it. */
-@customElement("specsight-timing")
-export class TimingPage extends PageElement {
+@customElement("specsight-operation")
+export class OperationPage extends PageElement {
   static override styles = [
     base,
     buttons,
@@ -244,7 +244,7 @@ export class TimingPage extends PageElement {
     if (this.#systems.length === 0) return emptyState({ title: this.#i18n.t(strings.noSystems) });
     if (!found) {
       const name = [this.#settings.system, this.#settings.operation].filter(Boolean).join(".");
-      return emptyState({ title: this.#i18n.t(strings.unknown, name), action: this.#i18n.t(strings.toDefault), href: href("/timing") });
+      return emptyState({ title: this.#i18n.t(strings.unknown, name), action: this.#i18n.t(strings.toDefault), href: href("/timing/operation") });
     }
     const { session } = this;
     const own = session?.own;
@@ -352,12 +352,12 @@ export class TimingPage extends PageElement {
   /** A new workload is a stop of the back button; another look at the same one is not. */
   #change(changes: Partial<Settings>): void {
     const next = { ...this.#settings, ...changes };
-    navigate(href("/timing", { ...writeSettings(next), lang: this.route.query.get("lang") }));
+    navigate(href("/timing/operation", { ...writeSettings(next), lang: this.route.query.get("lang") }));
   }
 }
 
 declare global {
   interface HTMLElementTagNameMap {
-    "specsight-timing": TimingPage;
+    "specsight-operation": OperationPage;
   }
 }

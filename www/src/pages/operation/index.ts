@@ -4,9 +4,9 @@ import type { Page, SearchEntry } from "../page.js";
 import { strings } from "./strings.js";
 
 export const page: Page = {
-  routes: ["/timing"],
+  routes: ["/timing/operation", "/timing"],
   title: strings.title,
-  tag: "specsight-timing",
+  tag: "specsight-operation",
   load: () => import("./element.js"),
   section: {
     path: "/timing",
@@ -29,7 +29,7 @@ async function search(): Promise<SearchEntry[]> {
           title: { en: `${strings.title.en}: ${operation.name}`, "zh-HK": `${strings.title["zh-HK"]}：${operation.name}` },
           detail: { en: info.title.en, "zh-HK": info.title.zh },
           words: `${info.id} asyncio semaphore`,
-          href: href("/timing", { system: info.id, op: operation.name }),
+          href: href("/timing/operation", { system: info.id, op: operation.name }),
         }),
       ),
   );

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import type { Program, ProgramEvent, TraceEvent } from "../../src/kit/types.js";
-import { moved, nearest, rowsOf, type Move, type Place } from "../../src/pages/timing/cursor.js";
-import { layOut } from "../../src/pages/timing/layout.js";
-import { holdersAfter, usedAt, type Timeline } from "../../src/pages/timing/model.js";
-import { eventsOf } from "../../src/pages/timing/program.js";
-import { criticalChain, differenceOf, whyTotal } from "../../src/pages/timing/why.js";
+import { moved, nearest, rowsOf, type Move, type Place } from "../../src/pages/operation/cursor.js";
+import { layOut } from "../../src/pages/operation/layout.js";
+import { holdersAfter, usedAt, type Timeline } from "../../src/pages/operation/model.js";
+import { eventsOf } from "../../src/pages/operation/program.js";
+import { criticalChain, differenceOf, whyTotal } from "../../src/pages/operation/why.js";
 
 /** Programs with what CPython 3.11 did. */
 interface Recorded {

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import type { Program, ProgramEvent, SystemInfo } from "../../src/kit/types.js";
-import { layOut } from "../../src/pages/timing/layout.js";
-import { eventsOf, programOf, type Rewrite } from "../../src/pages/timing/program.js";
-import { runBeside, runOwn, type Question, type Run } from "../../src/pages/timing/runs.js";
+import { layOut } from "../../src/pages/operation/layout.js";
+import { eventsOf, programOf, type Rewrite } from "../../src/pages/operation/program.js";
+import { runBeside, runOwn, type Question, type Run } from "../../src/pages/operation/runs.js";
 import * as kit from "../../../pkg/specsight.js";
 
 const recorded = JSON.parse(readFileSync(new URL("./timing-programs.json", import.meta.url), "utf8")) as {

@@ -47,7 +47,7 @@ function run(page: Page, id: string): Locator {
   return page.locator(`section.run[data-run="${id}"]`);
 }
 
-async function open(page: Page, hash = "#/timing"): Promise<void> {
+async function open(page: Page, hash = "#/timing/operation"): Promise<void> {
   const seen: string[] = [];
   errors.set(page, seen);
   page.on("pageerror", (error) => seen.push(error.message));
@@ -67,7 +67,7 @@ test("the total shown is the simulation's, for every operation with a timeline",
     for (const { name, level, async: waits } of info.operations) {
       const expected = level >= 5 && waits ? simulated(info.id, name) : undefined;
       if (expected === undefined) continue;
-      await page.evaluate((hash) => (location.hash = hash), `#/timing?system=${info.id}&op=${name}`);
+      await page.evaluate((hash) => (location.hash = hash), `#/timing/operation?system=${info.id}&op=${name}`);
       await expect(page.getByRole("combobox", { name: "Operation" })).toHaveValue(name);
       await expect(run(page, "own").locator(".total b"), `${info.id}.${name}`).toHaveText(`${expected.toLocaleString("en")} ms`);
     }
@@ -75,27 +75,27 @@ test("the total shown is the simulation's, for every operation with a timeline",
 });
 
 test("fail-fast and all-sleep stand side by side, and the difference is written out", async ({ page }) => {
-  await open(page, "#/timing?system=bank&op=process_external_transfers&items=8&invalid=1,4,6&limit=2");
+  await open(page, "#/timing/operation?system=bank&op=process_external_transfers&items=8&invalid=1,4,6&limit=2");
   await expect(run(page, "own").locator(".total")).toHaveText("30 ms = ceil(5 / 2) × 10 ms");
   await expect(run(page, "other").locator(".total")).toHaveText("40 ms = ceil(8 / 2) × 10 ms");
   await expect(run(page, "other").locator(".why strong")).toHaveText("10 ms more: 3 invalid items took a permit and slept.");
 });
 
 test("a pool is set beside a pool of another size", async ({ page }) => {
-  await open(page, "#/timing?system=task_queue&op=run_workers&limit=2");
+  await open(page, "#/timing/operation?system=task_queue&op=run_workers&limit=2");
   await expect(run(page, "own").getByRole("heading")).toHaveText("num_workers 2");
   await expect(run(page, "limit-1").locator(".why strong")).toContainText("num_workers is 1 instead of 2");
 });
 
 test("an L5 batch stands at 0 ms, in the order of its locks", async ({ page }) => {
-  await open(page, "#/timing?system=bank&op=process_batch");
+  await open(page, "#/timing/operation?system=bank&op=process_batch");
   await expect(run(page, "own").locator(".total b")).toHaveText("0 ms");
   await expect(run(page, "own").getByText("lock alice")).toBeVisible();
   await expect(page.getByRole("radio")).toHaveCount(0);
 });
 
 test("the pointer reads a mark and lights its item in every strategy", async ({ page }) => {
-  await open(page, "#/timing?system=bank&op=process_external_transfers&items=4&invalid=1&limit=2");
+  await open(page, "#/timing/operation?system=bank&op=process_external_transfers&items=4&invalid=1&limit=2");
   await run(page, "own").locator("rect.wait").first().hover();
   await expect(reading(page)).toHaveText(/^fail-fast · 0 to 10 ms: item 3 \(\w+\) waits for a permit; all 2 are with items 0 and 2\.$/);
   await expect(page.locator("g.lane.lit")).toHaveCount(2);
@@ -104,7 +104,7 @@ test("the pointer reads a mark and lights its item in every strategy", async ({ 
 });
 
 test("the keys walk from lane to lane and from event to event", async ({ page }) => {
-  await open(page, "#/timing?system=bank&op=process_external_transfers&items=4&invalid=1&limit=2");
+  await open(page, "#/timing/operation?system=bank&op=process_external_transfers&items=4&invalid=1&limit=2");
   await run(page, "own").getByRole("application").focus();
   await page.keyboard.press("Home");
   await expect(reading(page)).toHaveText(/0 to 10 ms: item 0 \(\w+\) sleeps 10 ms, holding a permit\.$/);
@@ -142,7 +142,7 @@ test("the address holds the workload, and the back button undoes a change", asyn
 });
 
 test("the time cursor shows the permits in use at its moment", async ({ page }) => {
-  await open(page, "#/timing?system=bank&op=process_external_transfers&items=4&invalid=1&limit=2");
+  await open(page, "#/timing/operation?system=bank&op=process_external_transfers&items=4&invalid=1&limit=2");
   const slider = page.getByRole("slider", { name: "Time" });
   await slider.focus();
   await page.keyboard.press("ArrowLeft");
@@ -155,7 +155,7 @@ test("the time cursor shows the permits in use at its moment", async ({ page }) 
 
 test("playing can be paused, and the address keeps the moment", async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
-  await open(page, "#/timing?system=bank&op=process_external_transfers&items=40&invalid=none&limit=1");
+  await open(page, "#/timing/operation?system=bank&op=process_external_transfers&items=40&invalid=none&limit=1");
   await page.getByRole("button", { name: "Play" }).click();
   await page.getByRole("button", { name: "Pause" }).click();
   await expect(page).toHaveURL(/at=\d+/);
@@ -163,7 +163,7 @@ test("playing can be paused, and the address keeps the moment", async ({ page })
 });
 
 test("playing ends with everything shown", async ({ page }) => {
-  await open(page, "#/timing?system=bank&op=process_external_transfers&at=5");
+  await open(page, "#/timing/operation?system=bank&op=process_external_transfers&at=5");
   await page.getByRole("button", { name: "Speed 1" }).click();
   await page.getByRole("button", { name: "Play" }).click();
   await expect(page.getByRole("button", { name: "Pause" })).toBeVisible();
@@ -172,7 +172,7 @@ test("playing ends with everything shown", async ({ page }) => {
 });
 
 test("max_concurrent 0 is a deadlock with everybody who waits, and one click ends it", async ({ page }) => {
-  await open(page, "#/timing?system=bank&op=process_external_transfers&items=3&invalid=1&limit=0");
+  await open(page, "#/timing/operation?system=bank&op=process_external_transfers&items=3&invalid=1&limit=0");
   await expect(page.getByRole("alert")).toContainText("max_concurrent is 0: 2 items would wait for ever. Give at least 1.");
   await expect(page.getByRole("alert").getByRole("listitem")).toHaveText([
     "Item 0 waits for a permit, for ever.",
@@ -199,13 +199,13 @@ test("a limit that is none says so and keeps what was typed", async ({ page }) =
 });
 
 test("too many items are capped with a sentence", async ({ page }) => {
-  await open(page, "#/timing?system=in_mem_db&op=batch_scan&items=100000");
+  await open(page, "#/timing/operation?system=in_mem_db&op=batch_scan&items=100000");
   await expect(page.getByText("100,000 are asked for; 200 are drawn.")).toBeVisible();
   await expect(run(page, "own").locator("g.lane")).toHaveCount(200);
 });
 
 test("arguments can be typed; what is no JSON is kept and explained", async ({ page }) => {
-  await open(page, "#/timing?system=in_mem_db&op=batch_scan_fail_fast");
+  await open(page, "#/timing/operation?system=in_mem_db&op=batch_scan_fail_fast");
   await page.getByText("The call", { exact: true }).click();
   const args = page.getByRole("textbox", { name: /^Arguments as JSON/ });
   await args.fill('[["u1", "gone"');
@@ -220,19 +220,19 @@ test("arguments can be typed; what is no JSON is kept and explained", async ({ p
 
 test("a lock that is taken twice deadlocks in words", async ({ page }) => {
   const args = [5, [{ type: "transfer", source_id: "alice", target_id: "alice", amount: 1 }]];
-  await open(page, `#/timing?system=bank&op=process_batch&args=${encodeURIComponent(JSON.stringify(args))}`);
+  await open(page, `#/timing/operation?system=bank&op=process_batch&args=${encodeURIComponent(JSON.stringify(args))}`);
   await expect(page.getByRole("alert")).toContainText("Deadlock: 1 item waits for ever.");
   await expect(page.getByRole("alert")).toContainText("Item 0 waits for lock alice, for ever.");
 });
 
 test("an address that names nothing leads back", async ({ page }) => {
-  await open(page, "#/timing?system=atlantis");
+  await open(page, "#/timing/operation?system=atlantis");
   await page.getByRole("link", { name: "Open the first one" }).click();
   await expect(run(page, "own")).toBeVisible();
 });
 
 test("the table says what the chart shows", async ({ page }) => {
-  await open(page, "#/timing?system=bank&op=process_external_transfers&items=4&invalid=1&limit=2");
+  await open(page, "#/timing/operation?system=bank&op=process_external_transfers&items=4&invalid=1&limit=2");
   await page.getByText("The same as a table").click();
   const rows = page.getByRole("table").first().getByRole("row");
   await expect(rows).toHaveCount(5);
@@ -248,7 +248,7 @@ for (const [name, width, theme, language] of [
     await page.emulateMedia({ colorScheme: theme });
     for (const query of ["", "&axis=order&at=5", "&limit=0", "&limit=x", "&args=[1"]) {
       await page.goto("about:blank");
-      await page.goto(`#/timing?lang=${language}${query}`);
+      await page.goto(`#/timing/operation?lang=${language}${query}`);
       await expect(page.locator("specsight-timing-controls select").first()).toBeVisible();
       await page.locator("details").evaluateAll((all) => all.forEach((details) => ((details as HTMLDetailsElement).open = true)));
       await page.addScriptTag({ path: axePath });
