@@ -3,6 +3,7 @@
 pub mod asyncio;
 pub mod drill;
 pub mod engine;
+pub mod lab;
 pub mod patterns;
 pub mod prelude;
 pub mod rng;

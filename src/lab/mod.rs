@@ -1,0 +1,3 @@
+//! The timing laboratory: runs of asyncio programs, and what their events come to.
+
+pub mod analysis;

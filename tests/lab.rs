@@ -1,0 +1,7 @@
+//! The timing laboratory against laws.
+
+#[path = "lab/analysis.rs"]
+mod analysis;
+#[path = "asyncio/programs.rs"]
+#[expect(dead_code, reason = "the tests of the model use the rest")]
+mod programs;
