@@ -4,6 +4,8 @@
 mod golden;
 #[path = "asyncio/laws.rs"]
 mod laws;
+#[path = "asyncio/marks.rs"]
+mod marks;
 #[path = "asyncio/mechanism.rs"]
 mod mechanism;
 #[path = "asyncio/programs.rs"]

@@ -10,7 +10,7 @@ use super::lock::LockState;
 use super::signal::Signal;
 use super::stopped::{Capped, Stopped};
 use super::timers::{Moment, TimerKey, Timers};
-use super::trace::{Event, Recording, Trace, What};
+use super::trace::{Event, Mark, Recording, Trace, What};
 
 /// The body of a task.
 pub(super) trait Coroutine {
@@ -33,6 +33,7 @@ struct Task {
     coroutine: Option<Box<dyn Coroutine>>,
     /// The resource in whose queue the task stands.
     waiting: Option<Rc<str>>,
+    mark: Mark,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -68,6 +69,8 @@ pub(super) struct Core {
     phase: Cell<Phase>,
     run: Cell<u64>,
     stepping: Cell<bool>,
+    /// Handles that the round which was interrupted has still to run.
+    unfinished: Cell<usize>,
     root_done: Cell<bool>,
     exceeded: Cell<Option<Capped>>,
     externals: Cell<usize>,
@@ -88,6 +91,7 @@ impl Core {
             phase: Cell::new(Phase::Idle),
             run: Cell::new(0),
             stepping: Cell::new(false),
+            unfinished: Cell::new(0),
             root_done: Cell::new(false),
             exceeded: Cell::new(None),
             externals: Cell::new(0),
@@ -146,6 +150,7 @@ impl Core {
         drop((tasks, ready, timers));
         // Guards that were just dropped may have woken tasks that are gone.
         self.ready.borrow_mut().clear();
+        self.unfinished.set(0);
         self.exceeded.set(None);
         self.phase.set(Phase::Idle);
     }
@@ -158,16 +163,19 @@ impl Core {
         }
     }
 
-    /// Runs one round: Python's `_run_once`, without waiting.
-    pub(super) fn round(&self) -> Outlook {
-        let mut due = self.timers.borrow_mut();
-        while let Some(signal) = due.pop_due(self.now_ns()) {
-            self.call_soon(Handle::Complete(signal));
+    /// Runs one round: Python's `_run_once`, without waiting; interrupted after so many handles, the next call goes on with it.
+    pub(super) fn round(&self, handles: usize) -> Outlook {
+        if self.unfinished.get() == 0 {
+            let mut due = self.timers.borrow_mut();
+            while let Some(signal) = due.pop_due(self.now_ns()) {
+                self.call_soon(Handle::Complete(signal));
+            }
+            drop(due);
+            self.unfinished.set(self.ready.borrow().len());
         }
-        drop(due);
         self.stepping.set(true);
-        let todo = self.ready.borrow().len();
-        for _ in 0..todo {
+        for _ in 0..handles.max(1).min(self.unfinished.get()) {
+            self.unfinished.set(self.unfinished.get() - 1);
             let Some(handle) = self.ready.borrow_mut().pop_front() else {
                 break;
             };
@@ -187,6 +195,9 @@ impl Core {
                 Capped::Events => self.limits.events,
             };
             return Outlook::Stopped(Stopped::Limit { what, cap });
+        }
+        if self.unfinished.get() > 0 {
+            return Outlook::Ready;
         }
         if self.root_done.get() {
             return Outlook::Finished;
@@ -290,7 +301,7 @@ impl Core {
             self.exceeded.set(Some(Capped::Tasks));
             return;
         };
-        tasks.push(Task { coroutine: Some(coroutine), waiting: None });
+        tasks.push(Task { coroutine: Some(coroutine), ..Task::default() });
         self.call_soon(Handle::Step(after - 1));
     }
 
@@ -312,6 +323,11 @@ impl Core {
         self.with_task(task, |task| task.waiting = resource);
     }
 
+    /// Says where in its work the current task is; its events carry that from now on.
+    pub(super) fn set_mark(&self, mark: Mark) {
+        self.with_task(self.current.get(), |task| task.mark = mark);
+    }
+
     // Trace.
 
     /// Tells whether events are being stored now.
@@ -324,13 +340,10 @@ impl Core {
         if !self.is_recording() {
             return;
         }
-        let stored = self.trace.borrow_mut().push(Event {
-            at_ns: self.now_ns(),
-            task: self.current.get(),
-            what,
-            resource: resource.map(Rc::clone),
-            label,
-        });
+        let task = self.current.get();
+        let mark = self.with_task(task, |task| task.mark).unwrap_or_default();
+        let resource = resource.map(Rc::clone);
+        let stored = self.trace.borrow_mut().push(Event { at_ns: self.now_ns(), task, what, resource, label, mark });
         if !stored {
             self.exceeded.set(Some(Capped::Events));
         }

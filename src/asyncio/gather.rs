@@ -9,12 +9,14 @@ use std::task::{Context, Poll};
 use super::core::Coroutine;
 use super::event_loop::EventLoop;
 use super::signal::Signal;
-use super::trace::What;
+use super::trace::{Mark, What};
 
 /// A coroutine to be gathered.
 pub struct Child<T, E> {
     /// Goes with the `start` event.
     pub label: Option<Rc<str>>,
+    /// Where in its work the task is when it starts.
+    pub mark: Mark,
     /// The coroutine; an error is an exception it raises.
     pub future: Pin<Box<dyn Future<Output = Result<T, E>>>>,
 }
@@ -22,13 +24,20 @@ pub struct Child<T, E> {
 impl<T, E> Child<T, E> {
     /// Makes a child without a label.
     pub fn new(future: impl Future<Output = Result<T, E>> + 'static) -> Self {
-        Self { label: None, future: Box::pin(future) }
+        Self { label: None, mark: Mark::default(), future: Box::pin(future) }
     }
 
     /// Sets the label of the `start` event.
     #[must_use]
     pub fn labelled(mut self, label: impl Into<Rc<str>>) -> Self {
         self.label = Some(label.into());
+        self
+    }
+
+    /// Sets the mark of the `start` event.
+    #[must_use]
+    pub(super) fn marked(mut self, mark: Mark) -> Self {
+        self.mark = mark;
         self
     }
 }
@@ -150,6 +159,7 @@ impl<T, E> Coroutine for ChildTask<T, E> {
         let core = self.gather.event_loop.core();
         if !self.started {
             self.started = true;
+            core.set_mark(self.child.mark);
             core.log(What::Start, None, self.child.label.take());
         }
         self.child.future.as_mut().poll(cx).map(|result| {

@@ -1,16 +1,17 @@
-//! Little asyncio programs as data: tasks that sleep, hold locks and permits, and return.
+//! Little asyncio programs as data: tasks that sleep, hold locks and permits, take jobs from queues, and return.
 
 mod code;
+mod error;
+mod execute;
+mod running;
 
 use std::collections::BTreeMap;
-use std::convert::Infallible;
 
-use thiserror::Error;
+pub use error::{Block, Place, ProgramError};
+pub use running::{Running, start};
 
-use super::event_loop::{EventLoop, Limits, TaskId};
-use super::gather::Child;
-use super::stopped::Stopped;
-use super::trace::{Event, Recording};
+use super::event_loop::TaskId;
+use super::trace::Event;
 
 /// Steps nest at most so deep; whoever builds programs from foreign data checks it on the way.
 pub const MAX_DEPTH: usize = 100;
@@ -18,9 +19,10 @@ pub const MAX_DEPTH: usize = 100;
 /// A program has at most so many tasks.
 pub const MAX_TASKS: usize = 1_000_000;
 
-/// A program has at most so many steps, all tasks and nestings together.
+/// A program has at most so many steps, all tasks, jobs and nestings together; a job counts as one more.
 ///
-/// A step logs three events at the most, a task two more, so that a program always stays within the loop's default caps.
+/// A step or a job logs three events at the most, a task two more, so that a program always stays within the loop's default
+/// caps.
 pub const MAX_STEPS: usize = 2_000_000;
 
 /// A little program: its tasks are gathered in order.
@@ -30,11 +32,31 @@ pub struct Program<R> {
     pub semaphores: BTreeMap<String, i64>,
     /// Names of locks.
     pub locks: Vec<String>,
+    /// Queues and their jobs: the steps of each, first in, first out.
+    pub queues: BTreeMap<String, Vec<Vec<Step<R>>>>,
     /// The steps of each task.
     pub tasks: Vec<Vec<Step<R>>>,
+    /// What each task is for, as far as that has a name.
+    pub names: Vec<String>,
+}
+
+impl<R> Default for Program<R> {
+    fn default() -> Self {
+        Self {
+            semaphores: BTreeMap::new(),
+            locks: Vec::new(),
+            queues: BTreeMap::new(),
+            tasks: Vec::new(),
+            names: Vec::new(),
+        }
+    }
 }
 
 /// A step of a task; `R` is what tasks return.
+///
+/// `Line` and `Item` are marks: they make no event, but stand on the events that follow. A mark holds for the rest of its
+/// block and in the blocks within. A release has the marks of its acquire. What a task or a job begins with counts for its
+/// `start` or `got` too: there the first of several lines.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Step<R> {
     /// Sleeps for a number of milliseconds; zero or less only yields.
@@ -53,8 +75,17 @@ pub enum Step<R> {
         /// What is done meanwhile.
         body: Vec<Step<R>>,
     },
-    /// Ends the task, giving back what it holds from the inside out.
+    /// Takes jobs from one of the program's queues and does them, one after another, until it is empty.
+    ///
+    /// Taking does not suspend: `while not queue.empty(): job = queue.get_nowait()`. Jobs have the marks of this step where
+    /// they set none.
+    Drain(String),
+    /// Ends the task, also from within a job, giving back what it holds from the inside out.
     Return(R),
+    /// Says which line of the source the steps that follow stand on; 0 for none.
+    Line(u32),
+    /// Names the item that the steps that follow are about; the empty name for none.
+    Item(String),
 }
 
 /// What a program did.
@@ -62,6 +93,8 @@ pub enum Step<R> {
 pub struct ProgramRun<R> {
     /// All events in order.
     pub log: Vec<Event>,
+    /// The names of items, which the marks of events number from 1.
+    pub items: Vec<String>,
     /// How it ended.
     pub outcome: Outcome<R>,
 }
@@ -83,95 +116,9 @@ pub enum Outcome<R> {
     },
 }
 
-/// Why a program cannot be run.
-///
-/// The path of a step is its position in the task, then in the body of that step, and so on.
-#[derive(Debug, Clone, PartialEq, Error)]
-pub enum ProgramError {
-    /// A step names a lock that the program does not have.
-    #[error("task {task}, step {}: there is no lock {name:?}", dotted(.path))]
-    UnknownLock {
-        /// The task's position.
-        task: usize,
-        /// The step's path.
-        path: Vec<usize>,
-        /// The name.
-        name: String,
-    },
-    /// A step names a semaphore that the program does not have.
-    #[error("task {task}, step {}: there is no semaphore {name:?}", dotted(.path))]
-    UnknownSemaphore {
-        /// The task's position.
-        task: usize,
-        /// The step's path.
-        path: Vec<usize>,
-        /// The name.
-        name: String,
-    },
-    /// A semaphore has fewer than no permits.
-    #[error("semaphore {name:?} needs at least 0 permits, not {permits}")]
-    NegativePermits {
-        /// The semaphore.
-        name: String,
-        /// Its permits.
-        permits: i64,
-    },
-    /// A sleep is infinite or not a number.
-    #[error("task {task}, step {}: a sleep needs a finite number of milliseconds, not {ms}", dotted(.path))]
-    BadSleep {
-        /// The task's position.
-        task: usize,
-        /// The step's path.
-        path: Vec<usize>,
-        /// The number.
-        ms: f64,
-    },
-    /// Steps nest deeper than [`MAX_DEPTH`].
-    #[error("task {task}, step {}: steps nest deeper than {MAX_DEPTH}, which is the cap", dotted(.path))]
-    TooDeep {
-        /// The task's position.
-        task: usize,
-        /// The path of the step that is too deep.
-        path: Vec<usize>,
-    },
-    /// There are more tasks than [`MAX_TASKS`].
-    #[error("the program has {tasks} tasks; the cap is {MAX_TASKS}")]
-    TooManyTasks {
-        /// How many there are.
-        tasks: usize,
-    },
-    /// There are more steps than [`MAX_STEPS`].
-    #[error("the program has more than {MAX_STEPS} steps, which is the cap")]
-    TooManySteps,
-    /// The loop stopped for another reason than a deadlock.
-    #[error(transparent)]
-    Stopped(#[from] Stopped),
-}
-
-fn dotted(path: &[usize]) -> String {
-    let positions: Vec<String> = path.iter().map(usize::to_string).collect();
-    positions.join(".")
-}
-
 /// Runs a program to its end on virtual time.
 pub fn run<R: Clone + 'static>(program: &Program<R>) -> Result<ProgramRun<R>, ProgramError> {
-    let event_loop = EventLoop::new(Limits::default(), Recording::On);
-    let tasks = code::compile(program, &event_loop)?;
-    let children = tasks
-        .into_iter()
-        .map(|code| {
-            let event_loop = event_loop.clone();
-            Child::new(async move { Ok::<_, Infallible>(code::execute(code, &event_loop).await) })
-        })
-        .collect();
-    let root = {
-        let event_loop = event_loop.clone();
-        async move { event_loop.gather(children).await }
-    };
-    let outcome = match event_loop.run(root) {
-        Ok(Ok(results)) => Outcome::Finished { results, virtual_ns: event_loop.now_ns() },
-        Err(Stopped::Deadlock { waiting }) => Outcome::Deadlock { waiting },
-        Err(stopped) => return Err(stopped.into()),
-    };
-    Ok(ProgramRun { log: event_loop.take_events(), outcome })
+    let mut running = start(program)?;
+    let outcome = running.finish()?;
+    Ok(ProgramRun { log: running.take_events(), items: running.into_items(), outcome })
 }

@@ -63,6 +63,11 @@ impl<T> Run<T> {
 
     /// Runs one round of the loop; nothing means that more is ready.
     pub fn advance_once(&mut self) -> Option<Progress<T>> {
+        self.advance_within(usize::MAX)
+    }
+
+    /// Runs one round, or so many handles of it and the rest with the next calls; nothing means that more is ready.
+    pub fn advance_within(&mut self, handles: usize) -> Option<Progress<T>> {
         let core = self.event_loop.core();
         if self.number.is_none() || core.is_stepping() {
             return Some(Progress::Stopped(Stopped::Busy));
@@ -70,7 +75,7 @@ impl<T> Run<T> {
         if !self.is_active() {
             return Some(Progress::Stopped(Stopped::Ended));
         }
-        Some(match core.round() {
+        Some(match core.round(handles) {
             Outlook::Ready => return None,
             Outlook::Sleeping { until_ns } => Progress::Sleeping { until_ns },
             Outlook::External => Progress::External,

@@ -31,6 +31,8 @@ pub enum What {
     Wake,
     /// The task returned or raised.
     Done,
+    /// The task took a job from a queue.
+    Got,
 }
 
 impl What {
@@ -44,6 +46,7 @@ impl What {
             Self::Sleep => "sleep",
             Self::Wake => "wake",
             Self::Done => "done",
+            Self::Got => "got",
         }
     }
 }
@@ -51,6 +54,23 @@ impl What {
 impl fmt::Display for What {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+/// Where in its work a task is: what the steps of a program say about themselves; engines leave it at 0.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Mark {
+    /// The line of the source, from 1; 0 for none.
+    pub line: u32,
+    /// The item the task works on, numbered from 1 in the run's table of names; 0 for none.
+    pub item: u32,
+}
+
+impl Mark {
+    /// Fills in from `outer` what this one leaves open.
+    pub(super) fn within(self, outer: Self) -> Self {
+        let or = |own: u32, outer: u32| if own == 0 { outer } else { own };
+        Self { line: or(self.line, outer.line), item: or(self.item, outer.item) }
     }
 }
 
@@ -63,10 +83,12 @@ pub struct Event {
     pub task: TaskId,
     /// What it did.
     pub what: What,
-    /// The lock or semaphore it is about: `lock:alice`, `semaphore:permits`.
+    /// The lock, semaphore or queue it is about: `lock:alice`, `semaphore:permits`, `queue:jobs`.
     pub resource: Option<Rc<str>>,
     /// On `start` what the task is for, on `done` its answer, where the caller of `gather` gave them.
     pub label: Option<Rc<str>>,
+    /// Where in its work the task was.
+    pub mark: Mark,
 }
 
 /// The stored events and their cap.

@@ -133,7 +133,7 @@ type Labelled = Child<Label, Raise>;
 type Label = Option<Rc<str>>;
 
 fn child(label: Option<String>, future: impl Future<Output = Py<Label>> + 'static) -> Labelled {
-    Child { label: label.map(Rc::from), future: Box::pin(future) }
+    Child { label: label.map(Rc::from), ..Child::new(future) }
 }
 
 /// Puts the answer of a task into its place, and gives it as a label if anybody looks.

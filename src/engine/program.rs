@@ -6,45 +6,74 @@ use crate::value::Value;
 
 /// Reads a program and runs it to its end on virtual time.
 pub fn run_program(program: &Value) -> Result<ProgramRun<Value>, Error> {
-    let program = read(program).map_err(|m| Error::BadArgument(m.at_argument(0, "program")))?;
-    run(&program).map_err(|error| match error {
-        ProgramError::Stopped(stopped) => stopped.into(),
-        ProgramError::TooDeep { .. } | ProgramError::TooManyTasks { .. } | ProgramError::TooManySteps => {
-            Error::Limit(format!("The program was not run: {error}."))
+    run(&read_program(program)?).map_err(Error::from)
+}
+
+/// Reads a program.
+pub fn read_program(program: &Value) -> Result<Program<Value>, Error> {
+    read(program).map_err(|mismatch| Error::BadArgument(mismatch.at_argument(0, "program")))
+}
+
+impl From<ProgramError> for Error {
+    fn from(error: ProgramError) -> Self {
+        match error {
+            ProgramError::Stopped(stopped) => stopped.into(),
+            ProgramError::TooDeep { .. } | ProgramError::TooManyTasks { .. } | ProgramError::TooManySteps => {
+                Self::Limit(format!("The program was not run: {error}."))
+            }
+            other => Self::BadArgument(Mismatch::problem(format!("cannot be run: {other}")).at_argument(0, "program")),
         }
-        other => Error::BadArgument(Mismatch::problem(format!("cannot be run: {other}")).at_argument(0, "program")),
-    })
+    }
 }
 
 fn read(program: &Value) -> Result<Program<Value>, Mismatch> {
     if !matches!(program, Value::Dict(_)) {
         return Err(Mismatch::expected("an object with `tasks`", program));
     }
-    let semaphores = match program.get("semaphores") {
-        None | Some(Value::None) => Vec::new(),
-        Some(Value::Dict(entries)) => entries.clone(),
-        Some(other) => return Err(Mismatch::expected("an object of permits by name", other).at_field("semaphores")),
-    };
-    let semaphores = semaphores
-        .into_iter()
+    let semaphores = entries(program, "semaphores", "an object of permits by name")?
+        .iter()
         .map(|(name, permits)| match permits {
             Value::Int(n) => Ok((name.key_text().to_string(), n.0)),
-            other => Err(Mismatch::expected("a whole number of permits", &other).at_field("semaphores")),
+            other => Err(Mismatch::expected("a whole number of permits", other).at_field("semaphores")),
         })
         .collect::<Result<_, _>>()?;
-    let locks = list(program, "locks")?
+    let queues = entries(program, "queues", "an object of lists of jobs by name")?
         .iter()
-        .map(|name| text(name).map_err(|m| m.at_field("locks")))
+        .map(|(name, jobs)| {
+            let name = name.key_text().to_string();
+            let place = format!("queues.{name}");
+            match jobs {
+                Value::List(jobs) => Ok((name, blocks(jobs, &place)?)),
+                other => Err(Mismatch::expected("a list of jobs", other).at_field(&place)),
+            }
+        })
         .collect::<Result<_, _>>()?;
     if program.get("tasks").is_none() {
         return Err(Mismatch::problem("is missing").at_field("tasks"));
     }
-    let tasks = list(program, "tasks")?
-        .iter()
-        .enumerate()
-        .map(|(task, steps)| body(steps, &format!("tasks[{task}]"), 0))
-        .collect::<Result<_, _>>()?;
-    Ok(Program { semaphores, locks, tasks })
+    Ok(Program {
+        semaphores,
+        locks: texts(program, "locks")?,
+        queues,
+        tasks: blocks(list(program, "tasks")?, "tasks")?,
+        names: texts(program, "names")?,
+    })
+}
+
+fn entries<'a>(program: &'a Value, field: &str, expected: &str) -> Result<&'a [(Value, Value)], Mismatch> {
+    match program.get(field) {
+        None | Some(Value::None) => Ok(&[]),
+        Some(Value::Dict(entries)) => Ok(entries),
+        Some(other) => Err(Mismatch::expected(expected, other).at_field(field)),
+    }
+}
+
+fn texts(program: &Value, field: &str) -> Result<Vec<String>, Mismatch> {
+    list(program, field)?.iter().map(|name| text(name).map_err(|m| m.at_field(field))).collect()
+}
+
+fn blocks(blocks: &[Value], place: &str) -> Result<Vec<Vec<Step<Value>>>, Mismatch> {
+    blocks.iter().enumerate().map(|(at, steps)| body(steps, &format!("{place}[{at}]"), 0)).collect()
 }
 
 fn list<'a>(program: &'a Value, field: &str) -> Result<&'a [Value], Mismatch> {
@@ -70,6 +99,8 @@ fn body(steps: &Value, place: &str, depth: usize) -> Result<Vec<Step<Value>>, Mi
     steps.iter().enumerate().map(|(at, value)| step(value, &format!("{place}[{at}]"), depth)).collect()
 }
 
+const STEPS: &str = "a step: `sleep`, `lock`, `semaphore`, `drain`, `return`, `line` or `item`";
+
 fn step(value: &Value, place: &str, depth: usize) -> Result<Step<Value>, Mismatch> {
     let inner = || match value.get("do") {
         Some(steps) => body(steps, &format!("{place}.do"), depth + 1),
@@ -88,8 +119,20 @@ fn step(value: &Value, place: &str, depth: usize) -> Result<Step<Value>, Mismatc
     if let Some(semaphore) = value.get("semaphore") {
         return Ok(Step::Semaphore { name: name(semaphore)?, body: inner()? });
     }
+    if let Some(queue) = value.get("drain") {
+        return Ok(Step::Drain(name(queue)?));
+    }
+    if let Some(line) = value.get("line") {
+        return match line {
+            Value::Int(n) if u32::try_from(n.0).is_ok() => Ok(Step::Line(u32::try_from(n.0).unwrap_or_default())),
+            other => Err(Mismatch::expected("the number of a line", other).at_field(place)),
+        };
+    }
+    if let Some(item) = value.get("item") {
+        return Ok(Step::Item(name(item)?));
+    }
     match value.get("return") {
         Some(result) => Ok(Step::Return(result.clone())),
-        None => Err(Mismatch::expected("a step: `sleep`, `lock`, `semaphore` or `return`", value).at_field(place)),
+        None => Err(Mismatch::expected(STEPS, value).at_field(place)),
     }
 }

@@ -185,17 +185,27 @@ export type ProgramStep =
   | { sleep: number }
   | { lock: string; do: ProgramStep[] }
   | { semaphore: string; do: ProgramStep[] }
-  | { return: unknown };
+  /** Does the jobs of a queue, one after another, until it is empty; taking one does not suspend. */
+  | { drain: string }
+  | { return: unknown }
+  /** A mark: what follows in this block stands on that line of the source; 0 for none. */
+  | { line: number }
+  /** A mark: what follows in this block is about that item; "" for none. */
+  | { item: string };
 
 /** A little asyncio program; its tasks are gathered in order. */
 export interface Program {
   semaphores?: Record<string, number>;
   locks?: string[];
+  /** The jobs of each queue, each with its steps. */
+  queues?: Record<string, ProgramStep[][]>;
   tasks: ProgramStep[][];
+  /** What each task is for; there may be fewer than tasks. */
+  names?: string[];
 }
 
 /** `[virtualMs, task, what, resource]`. */
-export type ProgramEvent = [number, number, TraceEvent["what"], string | null];
+export type ProgramEvent = [number, number, TraceEvent["what"] | "got", string | null];
 
 /** What a program did: its results and time, or who waits for ever. */
 export type ProgramRun =

@@ -30,7 +30,7 @@ fn program(value: &Value) -> Program<Value> {
         serde_json::from_value(value["semaphores"].clone()).expect("semaphores are numbers by name");
     let locks = serde_json::from_value(value["locks"].clone()).expect("locks are names");
     let tasks = value["tasks"].as_array().expect("tasks are a list").iter().map(steps).collect();
-    Program { semaphores, locks, tasks }
+    Program { semaphores, locks, tasks, ..Program::default() }
 }
 
 /// Virtual times in the recordings are whole milliseconds, or fractions that floats hold exactly enough.

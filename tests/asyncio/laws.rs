@@ -64,8 +64,8 @@ fn equal_sleeps(items: usize, permits: i64, ms: f64) -> Program<u8> {
     let body = vec![Step::Sleep(ms)];
     Program {
         semaphores: [("permits".to_owned(), permits)].into(),
-        locks: Vec::new(),
         tasks: vec![vec![Step::Semaphore { name: "permits".to_owned(), body }]; items],
+        ..Program::default()
     }
 }
 
@@ -73,6 +73,21 @@ proptest! {
     #[test]
     fn the_same_program_gives_the_same_run(program in program()) {
         prop_assert_eq!(program::run(&program).unwrap(), program::run(&program).unwrap());
+    }
+
+    #[test]
+    fn a_run_in_slices_is_the_run_at_once(program in program(), events in 0..7_usize) {
+        let mut running = program::start(&program).unwrap();
+        let mut log = Vec::new();
+        while !running.advance(events) {
+            log.extend(running.take_events());
+        }
+        log.extend(running.take_events());
+        let run = program::run(&program).unwrap();
+        let done = log.iter().filter(|event| event.what == What::Done).count();
+        prop_assert_eq!(running.tasks_done(), done);
+        prop_assert_eq!(running.outcome(), Some(&Ok(run.outcome)));
+        prop_assert_eq!(log, run.log);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::future::pending;
 
-use specsight::asyncio::program::{self, MAX_DEPTH, MAX_STEPS, MAX_TASKS, Program, ProgramError, Step};
+use specsight::asyncio::program::{self, Block, MAX_DEPTH, MAX_STEPS, MAX_TASKS, Place, Program, ProgramError, Step};
 use specsight::asyncio::{Capped, Child, EventLoop, Limits, NegativePermits, Progress, ROOT, Recording, Stopped, What};
 
 use crate::programs::recording_loop;
@@ -179,7 +179,7 @@ fn a_semaphore_cannot_owe_permits() {
 }
 
 fn program(tasks: Vec<Vec<Step<()>>>) -> Program<()> {
-    Program { semaphores: [("s".to_owned(), 1)].into(), locks: vec!["l".to_owned()], tasks }
+    Program { semaphores: [("s".to_owned(), 1)].into(), locks: vec!["l".to_owned()], tasks, ..Program::default() }
 }
 
 fn locked(name: &str, body: Vec<Step<()>>) -> Step<()> {
@@ -190,6 +190,10 @@ fn nested(depth: usize) -> Step<()> {
     (1..depth).fold(Step::Sleep(0.0), |inner, _| Step::Semaphore { name: "s".to_owned(), body: vec![inner] })
 }
 
+fn place(task: usize, path: &[usize]) -> Place {
+    Place { block: Block::Task(task), path: path.to_vec() }
+}
+
 fn refusal(program: &Program<()>) -> ProgramError {
     program::run(program).expect_err("the program is refused")
 }
@@ -197,11 +201,11 @@ fn refusal(program: &Program<()>) -> ProgramError {
 #[test]
 fn unknown_names_are_refused_with_their_place() {
     let lock = program(vec![vec![], vec![Step::Return(()), locked("l", vec![Step::Sleep(1.0), locked("x", vec![])])]]);
-    let error = ProgramError::UnknownLock { task: 1, path: vec![1, 1], name: "x".to_owned() };
+    let error = ProgramError::UnknownLock { place: place(1, &[1, 1]), name: "x".to_owned() };
     assert_eq!(refusal(&lock), error);
     assert_eq!(error.to_string(), "task 1, step 1.1: there is no lock \"x\"");
     let semaphore = program(vec![vec![Step::Semaphore { name: "l".to_owned(), body: vec![] }]]);
-    let error = ProgramError::UnknownSemaphore { task: 0, path: vec![0], name: "l".to_owned() };
+    let error = ProgramError::UnknownSemaphore { place: place(0, &[0]), name: "l".to_owned() };
     assert_eq!(refusal(&semaphore), error);
 }
 
@@ -211,12 +215,13 @@ fn bad_numbers_are_refused() {
     owing.semaphores.insert("t".to_owned(), -2);
     assert_eq!(refusal(&owing), ProgramError::NegativePermits { name: "t".to_owned(), permits: -2 });
     let endless = program(vec![vec![Step::Sleep(f64::INFINITY)]]);
-    assert_eq!(refusal(&endless), ProgramError::BadSleep { task: 0, path: vec![0], ms: f64::INFINITY });
+    assert_eq!(refusal(&endless), ProgramError::BadSleep { place: place(0, &[0]), ms: f64::INFINITY });
 }
 
 #[test]
 fn nesting_is_capped() {
-    assert!(matches!(refusal(&program(vec![vec![nested(MAX_DEPTH + 1)]])), ProgramError::TooDeep { task: 0, .. }));
+    let place = place(0, &[0; MAX_DEPTH + 1]);
+    assert_eq!(refusal(&program(vec![vec![nested(MAX_DEPTH + 1)]])), ProgramError::TooDeep { place });
     // A program that is just not too deep waits for the permit it holds.
     assert!(program::run(&program(vec![vec![nested(MAX_DEPTH)]])).is_ok());
 }

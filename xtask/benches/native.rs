@@ -54,8 +54,8 @@ impl Workload {
             positions: serde_json::from_value(json["positions"].clone())?,
             program: Program {
                 semaphores: [("permits".to_owned(), i64::from(permits))].into(),
-                locks: Vec::new(),
                 tasks: vec![task; usize::try_from(tasks)?],
+                ..Program::default()
             },
         })
     }

@@ -1,70 +1,90 @@
 //! Checks a program and turns nested steps into flat code, so that running them does not recurse.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
 
 use super::super::event_loop::EventLoop;
-use super::super::lock::{Lock, LockGuard};
-use super::super::semaphore::{Permit, Semaphore};
-use super::{MAX_DEPTH, MAX_STEPS, MAX_TASKS, Program, ProgramError, Step};
+use super::super::lock::Lock;
+use super::super::semaphore::Semaphore;
+use super::super::trace::Mark;
+use super::{Block, MAX_DEPTH, MAX_STEPS, MAX_TASKS, Place, Program, ProgramError, Step};
 
-/// An instruction of a task.
+/// The code of a task or of a job.
+pub(super) struct Code<R> {
+    /// Where it begins, for its `start` or `got`.
+    pub(super) begin: Mark,
+    pub(super) ops: Vec<(Mark, Op<R>)>,
+    /// Where it ends without a return.
+    pub(super) end: Mark,
+}
+
+/// An instruction.
 pub(super) enum Op<R> {
     Sleep(f64),
     Lock(Lock),
     Semaphore(Semaphore),
     /// Gives back what was acquired last.
     Release,
+    Drain(Rc<Queue<R>>),
     Return(R),
 }
 
-/// What a task holds; dropping it gives it back.
-enum Held {
-    Lock { _guard: LockGuard },
-    Semaphore { _permit: Permit },
+/// Jobs that have not been taken yet.
+pub(super) struct Queue<R> {
+    /// Names it in the trace.
+    pub(super) resource: Rc<str>,
+    pub(super) jobs: RefCell<VecDeque<Code<R>>>,
 }
 
-/// Runs the code of one task and gives what it returned.
-pub(super) async fn execute<R>(code: Vec<Op<R>>, event_loop: &EventLoop) -> Option<R> {
-    let mut held = Vec::new();
-    let mut returned = None;
-    for op in code {
-        match op {
-            Op::Sleep(ms) => event_loop.sleep_ms(ms).await,
-            Op::Lock(lock) => held.push(Held::Lock { _guard: lock.acquire().await }),
-            Op::Semaphore(semaphore) => held.push(Held::Semaphore { _permit: semaphore.acquire().await }),
-            Op::Release => drop(held.pop()),
-            Op::Return(value) => {
-                returned = Some(value);
-                break;
-            }
-        }
-    }
-    // A Vec drops its first element first, but blocks are left from the inside out.
-    while let Some(inner) = held.pop() {
-        drop(inner);
-    }
-    returned
+/// A program that was checked.
+pub(super) struct Compiled<R> {
+    pub(super) tasks: Vec<Code<R>>,
+    /// The names of items by number; the first is number 1.
+    pub(super) items: Vec<String>,
 }
 
 /// Checks the program and gives the code of each task.
-pub(super) fn compile<R: Clone>(program: &Program<R>, event_loop: &EventLoop) -> Result<Vec<Vec<Op<R>>>, ProgramError> {
-    if program.tasks.len() > MAX_TASKS {
-        return Err(ProgramError::TooManyTasks { tasks: program.tasks.len() });
+pub(super) fn compile<R: Clone>(program: &Program<R>, event_loop: &EventLoop) -> Result<Compiled<R>, ProgramError> {
+    let (tasks, names) = (program.tasks.len(), program.names.len());
+    if tasks > MAX_TASKS {
+        return Err(ProgramError::TooManyTasks { tasks });
+    }
+    if names > tasks {
+        return Err(ProgramError::TooManyNames { names, tasks });
     }
     let mut compiler = Compiler::new(program, event_loop)?;
-    program.tasks.iter().enumerate().map(|(task, steps)| compiler.task(task, steps)).collect()
+    for (queue, jobs) in &program.queues {
+        for (job, steps) in jobs.iter().enumerate() {
+            compiler.count()?;
+            let code = compiler.code(Block::Job { queue: queue.clone(), job }, steps)?;
+            if let Some(queue) = compiler.queues.get(queue.as_str()) {
+                queue.jobs.borrow_mut().push_back(code);
+            }
+        }
+    }
+    let tasks = program
+        .tasks
+        .iter()
+        .enumerate()
+        .map(|(task, steps)| compiler.code(Block::Task(task), steps))
+        .collect::<Result<_, _>>()?;
+    Ok(Compiled { tasks, items: compiler.items })
 }
 
-struct Compiler<'p> {
+struct Compiler<'p, R> {
     locks: BTreeMap<&'p str, Lock>,
     semaphores: BTreeMap<&'p str, Semaphore>,
+    queues: BTreeMap<&'p str, Rc<Queue<R>>>,
+    numbers: BTreeMap<&'p str, u32>,
+    items: Vec<String>,
     steps: usize,
-    task: usize,
+    block: Block,
     path: Vec<usize>,
 }
 
-impl<'p> Compiler<'p> {
-    fn new<R>(program: &'p Program<R>, event_loop: &EventLoop) -> Result<Self, ProgramError> {
+impl<'p, R: Clone> Compiler<'p, R> {
+    fn new(program: &'p Program<R>, event_loop: &EventLoop) -> Result<Self, ProgramError> {
         let locks = program.locks.iter().map(|name| (name.as_str(), event_loop.lock(name))).collect();
         let semaphores = program
             .semaphores
@@ -74,64 +94,117 @@ impl<'p> Compiler<'p> {
                 Err(_) => Err(ProgramError::NegativePermits { name: name.clone(), permits }),
             })
             .collect::<Result<_, _>>()?;
-        Ok(Self { locks, semaphores, steps: 0, task: 0, path: Vec::new() })
+        let queues = program
+            .queues
+            .keys()
+            .map(|name| {
+                let queue = Queue { resource: format!("queue:{name}").into(), jobs: RefCell::default() };
+                (name.as_str(), Rc::new(queue))
+            })
+            .collect();
+        Ok(Self {
+            locks,
+            semaphores,
+            queues,
+            numbers: BTreeMap::new(),
+            items: Vec::new(),
+            steps: 0,
+            block: Block::Task(0),
+            path: Vec::new(),
+        })
     }
 
-    fn task<R: Clone>(&mut self, task: usize, steps: &[Step<R>]) -> Result<Vec<Op<R>>, ProgramError> {
-        self.task = task;
-        let mut code = Vec::with_capacity(steps.len());
-        self.block(steps, &mut code)?;
-        Ok(code)
+    fn code(&mut self, block: Block, steps: &'p [Step<R>]) -> Result<Code<R>, ProgramError> {
+        self.block = block;
+        let begin = self.begin(steps);
+        let mut ops = Vec::with_capacity(steps.len());
+        let end = self.steps(steps, Mark::default(), &mut ops)?;
+        Ok(Code { begin, ops, end })
     }
 
-    /// Adds the code of a block; it recurses as deep as blocks nest, and refuses beyond the cap.
-    fn block<R: Clone>(&mut self, steps: &[Step<R>], code: &mut Vec<Op<R>>) -> Result<(), ProgramError> {
+    /// What the marks in front say: the first line and the first item of them.
+    fn begin(&mut self, steps: &'p [Step<R>]) -> Mark {
+        let mut begin = Mark::default();
+        for step in steps {
+            let mark = match step {
+                Step::Line(line) => Mark { line: *line, item: 0 },
+                Step::Item(name) => Mark { line: 0, item: self.item(name) },
+                _ => break,
+            };
+            begin = begin.within(mark);
+        }
+        begin
+    }
+
+    fn item(&mut self, name: &'p str) -> u32 {
+        if name.is_empty() {
+            return 0;
+        }
+        let items = &mut self.items;
+        *self.numbers.entry(name).or_insert_with(|| {
+            items.push(name.to_owned());
+            // The cap on steps is far below the largest number.
+            u32::try_from(items.len()).unwrap_or_default()
+        })
+    }
+
+    fn count(&mut self) -> Result<(), ProgramError> {
+        self.steps += 1;
+        if self.steps > MAX_STEPS { Err(ProgramError::TooManySteps) } else { Ok(()) }
+    }
+
+    /// Adds the code of a block and gives the marks at its end; it recurses as deep as blocks nest, and refuses beyond the cap.
+    fn steps(
+        &mut self,
+        steps: &'p [Step<R>],
+        mut mark: Mark,
+        ops: &mut Vec<(Mark, Op<R>)>,
+    ) -> Result<Mark, ProgramError> {
         for (position, step) in steps.iter().enumerate() {
-            self.steps += 1;
-            if self.steps > MAX_STEPS {
-                return Err(ProgramError::TooManySteps);
-            }
+            self.count()?;
             self.path.push(position);
             if self.path.len() > MAX_DEPTH {
-                return Err(ProgramError::TooDeep { task: self.task, path: self.path.clone() });
+                return Err(ProgramError::TooDeep { place: self.place() });
             }
-            self.step(step, code)?;
+            match step {
+                Step::Line(line) => mark.line = *line,
+                Step::Item(name) => mark.item = self.item(name),
+                step => self.step(step, mark, ops)?,
+            }
             self.path.pop();
+        }
+        Ok(mark)
+    }
+
+    fn step(&mut self, step: &'p Step<R>, mark: Mark, ops: &mut Vec<(Mark, Op<R>)>) -> Result<(), ProgramError> {
+        let (op, body) = match step {
+            Step::Sleep(ms) if ms.is_finite() => (Op::Sleep(*ms), None),
+            &Step::Sleep(ms) => return Err(ProgramError::BadSleep { place: self.place(), ms }),
+            Step::Return(value) => (Op::Return(value.clone()), None),
+            Step::Lock { name, body } => match self.locks.get(name.as_str()) {
+                Some(lock) => (Op::Lock(lock.clone()), Some(body)),
+                None => return Err(ProgramError::UnknownLock { place: self.place(), name: name.clone() }),
+            },
+            Step::Semaphore { name, body } => match self.semaphores.get(name.as_str()) {
+                Some(semaphore) => (Op::Semaphore(semaphore.clone()), Some(body)),
+                None => return Err(ProgramError::UnknownSemaphore { place: self.place(), name: name.clone() }),
+            },
+            Step::Drain(name) => match self.queues.get(name.as_str()) {
+                Some(queue) => (Op::Drain(Rc::clone(queue)), None),
+                None => return Err(ProgramError::UnknownQueue { place: self.place(), name: name.clone() }),
+            },
+            // Marks are no instructions.
+            Step::Line(_) | Step::Item(_) => return Ok(()),
+        };
+        ops.push((mark, op));
+        if let Some(body) = body {
+            self.steps(body, mark, ops)?;
+            ops.push((mark, Op::Release));
         }
         Ok(())
     }
 
-    fn step<R: Clone>(&mut self, step: &Step<R>, code: &mut Vec<Op<R>>) -> Result<(), ProgramError> {
-        let (acquire, body) = match step {
-            Step::Sleep(ms) if ms.is_finite() => {
-                code.push(Op::Sleep(*ms));
-                return Ok(());
-            }
-            &Step::Sleep(ms) => return Err(ProgramError::BadSleep { task: self.task, path: self.path.clone(), ms }),
-            Step::Return(value) => {
-                code.push(Op::Return(value.clone()));
-                return Ok(());
-            }
-            Step::Lock { name, body } => match self.locks.get(name.as_str()) {
-                Some(lock) => (Op::Lock(lock.clone()), body),
-                None => return Err(self.unknown_lock(name)),
-            },
-            Step::Semaphore { name, body } => match self.semaphores.get(name.as_str()) {
-                Some(semaphore) => (Op::Semaphore(semaphore.clone()), body),
-                None => return Err(self.unknown_semaphore(name)),
-            },
-        };
-        code.push(acquire);
-        self.block(body, code)?;
-        code.push(Op::Release);
-        Ok(())
-    }
-
-    fn unknown_lock(&self, name: &str) -> ProgramError {
-        ProgramError::UnknownLock { task: self.task, path: self.path.clone(), name: name.to_owned() }
-    }
-
-    fn unknown_semaphore(&self, name: &str) -> ProgramError {
-        ProgramError::UnknownSemaphore { task: self.task, path: self.path.clone(), name: name.to_owned() }
+    fn place(&self) -> Place {
+        Place { block: self.block.clone(), path: self.path.clone() }
     }
 }

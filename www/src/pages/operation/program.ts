@@ -79,7 +79,9 @@ function splitResource(resource: string | undefined): ["lock" | "semaphore" | un
 /** The log of a program as the events of a trace, with the items and answers of the run it was made from. */
 export function eventsOf(log: readonly ProgramEvent[], lanes: readonly Lane[]): TraceEvent[] {
   const tasks = lanes.filter((lane) => lane.task >= 0);
-  return log.map(([atMs, task, what, resource]) => {
+  return log.flatMap(([atMs, task, what, resource]) => {
+    // These programs have no queues.
+    if (what === "got") return [];
     const lane = tasks[task];
     const label = what === "start" ? lane?.label : what === "done" ? lane?.answer : undefined;
     return {
