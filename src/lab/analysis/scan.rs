@@ -154,7 +154,7 @@ impl Scan {
                 self.root_cause = Some(at);
                 cause
             }
-            What::Start => cause,
+            What::Start | What::Got => cause,
         };
         if entry.task == ROOT {
             self.root_cause = Some(at);
