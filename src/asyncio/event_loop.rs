@@ -11,7 +11,7 @@ use super::run::{Progress, Run};
 use super::semaphore::{NegativePermits, Semaphore};
 use super::sleep::Sleep;
 use super::stopped::Stopped;
-use super::trace::{Event, Recording};
+use super::trace::{Event, Recording, Stamp};
 
 /// Numbers the gathered tasks of a run from 0 in order of creation.
 pub type TaskId = i32;
@@ -58,6 +58,11 @@ impl EventLoop {
     /// Names the task that is running.
     pub fn current_task(&self) -> TaskId {
         self.core.current()
+    }
+
+    /// Says how far the run has come.
+    pub fn stamp(&self) -> Stamp {
+        Stamp { events: self.events_len(), at_ns: self.now_ns(), task: self.current_task() }
     }
 
     /// Starts a run that is driven from outside, step by step or in real time.

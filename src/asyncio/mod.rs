@@ -55,4 +55,4 @@ pub use run::{Progress, Run};
 pub use semaphore::{NegativePermits, Permit, Semaphore};
 pub use sleep::Sleep;
 pub use stopped::{Capped, Stopped};
-pub use trace::{Event, Mark, Recording, What};
+pub use trace::{Event, Mark, Recording, Stamp, What};

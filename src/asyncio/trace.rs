@@ -91,6 +91,17 @@ pub struct Event {
     pub mark: Mark,
 }
 
+/// A moment of a run, between two events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// How many events are stored.
+    pub events: usize,
+    /// The loop's clock, in nanoseconds.
+    pub at_ns: u64,
+    /// The task that runs, or [`ROOT`](super::ROOT).
+    pub task: TaskId,
+}
+
 /// The stored events and their cap.
 pub(super) struct Trace {
     recording: Recording,

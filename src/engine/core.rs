@@ -1,10 +1,12 @@
 //! An engine: one system, its state, and calls on it by name.
 
-use super::external::Outbox;
+use std::rc::Rc;
+
+use super::context::RunContext;
 use super::host::{Host, Kind};
 use super::play::PlayOutcome;
-use super::{Error, Fault, Note, Play, Raise, SystemEntry, Waiting, find, recording, suggest};
-use crate::asyncio::{Event, EventLoop, Limits, ROOT, Recording, Stopped};
+use super::{CallTimeline, Error, Fault, Note, Play, Raise, SystemEntry, Waiting, find, recording, suggest};
+use crate::asyncio::{Event, ROOT, Recording, Stopped};
 use crate::value::{Change, Int, Num, Value};
 
 /// A running system.
@@ -55,7 +57,7 @@ impl Engine {
     pub fn call(&mut self, operation: &str, args: &[Value]) -> Result<Value, Error> {
         let (index, kind) = self.resolve(operation)?;
         if kind.is_async {
-            return self.run(index, args, &EventLoop::new(Limits::default(), Recording::Off));
+            return self.run(index, args, &RunContext::new(Recording::Off));
         }
         self.invoke(index, kind, args)
     }
@@ -64,9 +66,10 @@ impl Engine {
     pub fn step(&mut self, operation: &str, args: &[Value]) -> Result<Step, Error> {
         let (index, kind) = self.resolve(operation)?;
         let before = self.host.fork();
-        let event_loop = kind.is_async.then(|| EventLoop::new(Limits::default(), Recording::Off));
-        let (returns, notes) = recording(event_loop.clone(), || match &event_loop {
-            Some(event_loop) => self.run(index, args, event_loop),
+        let context = kind.is_async.then(|| RunContext::new(Recording::Off));
+        let event_loop = context.as_ref().map(|context| context.event_loop.clone());
+        let (returns, notes) = recording(event_loop.clone(), || match &context {
+            Some(context) => self.run(index, args, context),
             None => self.invoke(index, kind, args),
         });
         Ok(Step {
@@ -81,12 +84,13 @@ impl Engine {
     /// Runs a coroutine on virtual time and gives its timeline, beside what it changed.
     pub fn simulate(&mut self, operation: &str, args: &[Value]) -> Result<Simulation, Error> {
         let (index, kind) = self.resolve(operation)?;
-        let event_loop = EventLoop::new(Limits::default(), Recording::On);
         if !kind.is_async {
             return Ok(Simulation { step: self.step(operation, args)?, events: Vec::new() });
         }
+        let context = RunContext::new(Recording::On);
+        let event_loop = context.event_loop.clone();
         let before = self.host.fork();
-        let (returns, notes) = recording(Some(event_loop.clone()), || self.run(index, args, &event_loop));
+        let (returns, notes) = recording(Some(event_loop.clone()), || self.run(index, args, &context));
         let step = Step {
             operation: kind.name,
             returns: returns?,
@@ -97,19 +101,25 @@ impl Engine {
         Ok(Simulation { step, events: event_loop.take_events() })
     }
 
+    /// Runs an operation aside, on virtual time, and gives its events with the state at each of them. The engine stays as
+    /// it is; a deadlock is an outcome here.
+    pub fn timeline(&self, operation: &str, args: &[Value]) -> Result<CallTimeline, Error> {
+        let (index, kind) = self.resolve(operation)?;
+        CallTimeline::record(self.host.fork(), index, kind, args)
+    }
+
     /// Begins to run a coroutine in real time. Until it is ended by [`end_play`](Self::end_play) the engine refuses calls.
     pub fn play(&mut self, operation: &str, args: &[Value]) -> Result<Play, Error> {
         let (index, kind) = self.resolve(operation)?;
-        let event_loop = EventLoop::new(Limits::default(), Recording::On);
-        let outbox = Outbox::default();
+        let context = RunContext::new(Recording::On);
         let before = self.host.fork();
         if !kind.is_async {
             let step = self.step(operation, args)?;
-            return Ok(Play::finished(event_loop, outbox, step, before));
+            return Ok(Play::finished(context, step, before));
         }
-        let coroutine = self.host.begin(index, args, &event_loop, &outbox).map_err(Error::BadArgument)?;
+        let coroutine = self.host.begin(index, args, &context).map_err(Error::BadArgument)?;
         self.playing = Some(kind.name);
-        Ok(Play::started(kind.name, event_loop, outbox, coroutine, before))
+        Ok(Play::started(kind.name, context, coroutine, before))
     }
 
     /// Ends a play: keeps what it did if it came to an answer, else goes back to where it began.
@@ -179,11 +189,10 @@ impl Engine {
         self.settle(answer, before)
     }
 
-    fn run(&mut self, index: usize, args: &[Value], event_loop: &EventLoop) -> Result<Value, Error> {
-        let outbox = Outbox::default();
+    fn run(&mut self, index: usize, args: &[Value], context: &Rc<RunContext>) -> Result<Value, Error> {
         let before = self.host.fork();
-        let coroutine = self.host.begin(index, args, event_loop, &outbox).map_err(Error::BadArgument)?;
-        match event_loop.run(coroutine) {
+        let coroutine = self.host.begin(index, args, context).map_err(Error::BadArgument)?;
+        match context.event_loop.run(coroutine) {
             Ok(answer) => self.settle(answer.map_err(Fault::Raised), before),
             Err(stopped) => {
                 self.host.restore(before);
@@ -225,9 +234,7 @@ pub fn settle(answer: Result<Value, Fault>) -> Result<Value, Error> {
 impl From<Stopped> for Error {
     fn from(stopped: Stopped) -> Self {
         match stopped {
-            Stopped::Deadlock { waiting } => Self::Deadlock {
-                waiting: waiting.into_iter().map(|(task, resource)| Waiting { task, resource }).collect(),
-            },
+            Stopped::Deadlock { waiting } => Self::Deadlock { waiting: Waiting::list(waiting) },
             Stopped::External => Self::BadArgument(super::Mismatch::problem(
                 "An async function can only be called by `play`; give a plan such as {\"sleep_ms\": 10}",
             )),

@@ -65,6 +65,13 @@ pub struct Waiting {
     pub resource: String,
 }
 
+impl Waiting {
+    /// Who waits, from what a loop reports.
+    pub(super) fn list(waiting: Vec<(TaskId, String)>) -> Vec<Self> {
+        waiting.into_iter().map(|(task, resource)| Self { task, resource }).collect()
+    }
+}
+
 /// Why a call was not made. The engine is then as it was before.
 #[derive(Clone, Debug, PartialEq, ThisError)]
 pub enum Error {

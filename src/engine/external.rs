@@ -1,9 +1,5 @@
 //! Async callables that operations are given: a plan on virtual time, or a real function in a page.
 
-use std::cell::RefCell;
-use std::collections::VecDeque;
-use std::rc::Rc;
-
 use super::{FromValue, Mismatch, read_field};
 use crate::asyncio::ExternalHandle;
 use crate::value::{Num, Str, Value};
@@ -77,6 +73,3 @@ pub struct ExternalRequest {
     /// Where its outcome goes.
     pub answer: ExternalHandle<ExternalOutcome>,
 }
-
-/// The calls that wait to be made outside.
-pub type Outbox = Rc<RefCell<VecDeque<ExternalRequest>>>;

@@ -4,10 +4,9 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::external::Outbox;
+use super::context::RunContext;
 use super::system::{Coroutine, Fault, Run};
 use super::{Args, Live, Mismatch, Operation, System};
-use crate::asyncio::EventLoop;
 use crate::value::{Change, Num, Path, Value};
 
 /// A hosted system: what the engine needs of it, whatever its type.
@@ -23,17 +22,11 @@ pub trait Host: Any {
     /// Takes over the state of a copy made earlier.
     fn restore(&mut self, earlier: Box<dyn Host>);
     /// Runs a plain method.
-    fn invoke(&mut self, index: usize, args: &[Value]) -> Result<Value, Fault>;
+    fn invoke(&self, index: usize, args: &[Value]) -> Result<Value, Fault>;
     /// Runs a plain method that changes nothing.
     fn query(&self, index: usize, args: &[Value]) -> Result<Value, Fault>;
     /// Makes the coroutine of an L5/L6 operation.
-    fn begin(
-        &self,
-        index: usize,
-        args: &[Value],
-        event_loop: &EventLoop,
-        outbox: &Outbox,
-    ) -> Result<Coroutine, Mismatch>;
+    fn begin(&self, index: usize, args: &[Value], context: &Rc<RunContext>) -> Result<Coroutine, Mismatch>;
     /// The state as Python shows it.
     fn view(&self) -> Value;
     /// What differs from an earlier version of the same system.
@@ -90,7 +83,7 @@ impl<S: System> Host for Hosted<S> {
         }
     }
 
-    fn invoke(&mut self, index: usize, args: &[Value]) -> Result<Value, Fault> {
+    fn invoke(&self, index: usize, args: &[Value]) -> Result<Value, Fault> {
         match S::operations().get(index) {
             Some(Operation { run: Run::Method(run), params, .. }) => {
                 run(&mut self.state.borrow_mut(), Args::new(args, params)?)
@@ -106,17 +99,10 @@ impl<S: System> Host for Hosted<S> {
         }
     }
 
-    fn begin(
-        &self,
-        index: usize,
-        args: &[Value],
-        event_loop: &EventLoop,
-        outbox: &Outbox,
-    ) -> Result<Coroutine, Mismatch> {
+    fn begin(&self, index: usize, args: &[Value], context: &Rc<RunContext>) -> Result<Coroutine, Mismatch> {
         match S::operations().get(index) {
             Some(Operation { run: Run::Coroutine(run), params, .. }) => {
-                let live = Live::new(Rc::clone(&self.state), event_loop.clone(), Rc::clone(outbox));
-                run(live, Args::new(args, params)?)
+                run(Live::new(Rc::clone(&self.state), Rc::clone(context)), Args::new(args, params)?)
             }
             _ => Err(Mismatch::problem("The operation is no coroutine")),
         }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::future::Future;
 use std::rc::Rc;
 
-use super::external::Outbox;
+use super::context::RunContext;
 use super::{ExternalCall, ExternalOutcome, ExternalRequest, IntoValue, Item, MAX_ITEMS, Py, Raise};
 use crate::asyncio::{Child, EventLoop, LockGuard, Semaphore};
 use crate::value::{Int, Value};
@@ -12,34 +12,35 @@ use crate::value::{Int, Value};
 /// A handle to an engine's state and to the event loop its tasks run on; clones are handles to the same.
 pub struct Live<S> {
     state: Rc<RefCell<S>>,
-    event_loop: EventLoop,
-    outbox: Outbox,
+    context: Rc<RunContext>,
 }
 
 impl<S> Clone for Live<S> {
     fn clone(&self) -> Self {
-        Self { state: Rc::clone(&self.state), event_loop: self.event_loop.clone(), outbox: Rc::clone(&self.outbox) }
+        Self { state: Rc::clone(&self.state), context: Rc::clone(&self.context) }
     }
 }
 
 impl<S: 'static> Live<S> {
-    pub(super) fn new(state: Rc<RefCell<S>>, event_loop: EventLoop, outbox: Outbox) -> Self {
-        Self { state, event_loop, outbox }
+    pub(super) fn new(state: Rc<RefCell<S>>, context: Rc<RunContext>) -> Self {
+        Self { state, context }
     }
 
     /// Works on the state. No other task can see it half done: there is no `await` inside.
     pub fn with<R>(&self, work: impl FnOnce(&mut S) -> R) -> R {
-        work(&mut self.state.borrow_mut())
+        let result = work(&mut self.state.borrow_mut());
+        self.context.worked();
+        result
     }
 
     /// `await asyncio.sleep(ms / 1000)`.
     pub async fn sleep_ms(&self, ms: f64) {
-        self.event_loop.sleep_ms(ms).await;
+        self.context.event_loop.sleep_ms(ms).await;
     }
 
     /// `async with locks[key]`: the lock is held until the guard is dropped.
     pub async fn lock(&self, key: &str) -> LockGuard {
-        self.event_loop.lock(key).acquire().await
+        self.context.event_loop.lock(key).acquire().await
     }
 
     /// `async with locks[first], locks[second]`: in ascending order of the keys, so that two tasks cannot hold one each
@@ -54,7 +55,8 @@ impl<S: 'static> Live<S> {
 
     /// `asyncio.Semaphore(max_concurrent)`.
     pub fn semaphore(&self, max_concurrent: Int) -> Py<Semaphore> {
-        self.event_loop
+        self.context
+            .event_loop
             .semaphore("permits", max_concurrent.0)
             .map_err(|_| Raise::value_error("Semaphore initial value must be >= 0"))
     }
@@ -72,11 +74,11 @@ impl<S: 'static> Live<S> {
         let answers = self.shared(items.iter().map(|_| None).collect::<Vec<Option<T>>>());
         let mut children = Vec::with_capacity(items.len());
         for (at, item) in items.into_iter().enumerate() {
-            let label = self.event_loop.is_recording().then(|| item.label());
+            let label = self.context.event_loop.is_recording().then(|| item.label());
             let answering = answering(task(self.clone(), item), Rc::clone(&answers), at, label.is_some());
             children.push(child(label, answering));
         }
-        gathered(self.event_loop.clone(), children).await?;
+        gathered(self.context.event_loop.clone(), children).await?;
         Ok(answers.take().into_iter().flatten().collect())
     }
 
@@ -119,8 +121,8 @@ impl<S: 'static> Live<S> {
                 call.failure(names).map_or_else(|| Ok(result.clone()), |message| Err(message.to_owned()))
             }
             ExternalCall::Outside(callable) => {
-                let (answer, outcome) = self.event_loop.external();
-                self.outbox.borrow_mut().push_back(ExternalRequest { callable: *callable, args, answer });
+                let (answer, outcome) = self.context.event_loop.external();
+                self.context.outbox.borrow_mut().push_back(ExternalRequest { callable: *callable, args, answer });
                 outcome.await
             }
         }

@@ -6,6 +6,7 @@
 mod answer;
 mod args;
 mod catalogue;
+mod context;
 mod core;
 mod error;
 mod external;
@@ -21,6 +22,8 @@ mod scenario;
 mod suggest;
 mod system;
 mod text;
+mod timeline;
+mod versions;
 
 pub use self::answer::IntoValue;
 pub use self::args::{Args, FromValue, Mismatch};
@@ -41,3 +44,4 @@ pub use self::registry::{SystemEntry, find, systems};
 pub use self::scenario::{Scenario, ScenarioStep};
 pub use self::system::{Fault, Meta, Operation, Run, System};
 pub use self::text::call_text;
+pub use self::timeline::{CallOutcome, CallTimeline, Mutation};

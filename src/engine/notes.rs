@@ -24,7 +24,7 @@
 use std::cell::RefCell;
 
 use super::{IntoValue, Raise};
-use crate::asyncio::{EventLoop, ROOT, TaskId};
+use crate::asyncio::{EventLoop, Stamp};
 use crate::value::{Str, Value};
 
 /// One reason.
@@ -34,8 +34,8 @@ pub struct Note {
     pub code: &'static str,
     /// Its particulars.
     pub fields: Vec<(&'static str, Value)>,
-    /// Inside an L5/L6 operation: the virtual time and the task.
-    pub at: Option<(u64, TaskId)>,
+    /// Inside an L5/L6 operation: when, and by which task.
+    pub at: Option<Stamp>,
 }
 
 struct Recorder {
@@ -63,7 +63,7 @@ pub fn recording<R>(event_loop: Option<EventLoop>, call: impl FnOnce() -> R) -> 
 pub fn write_note(code: &'static str, fields: &[(&'static str, &dyn Subject)]) {
     RECORDER.with_borrow_mut(|recorder| {
         if let Some(recorder) = recorder {
-            let at = recorder.event_loop.as_ref().map(|l| (l.now_ns(), l.current_task())).filter(|(_, t)| *t != ROOT);
+            let at = recorder.event_loop.as_ref().map(EventLoop::stamp);
             let fields = fields.iter().map(|(name, field)| (*name, field.to_value())).collect();
             recorder.notes.push(Note { code, fields, at });
         }

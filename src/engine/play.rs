@@ -1,7 +1,9 @@
 //! A coroutine that runs in real time, driven from outside.
 
+use std::rc::Rc;
+
+use super::context::RunContext;
 use super::core::{Step, settle};
-use super::external::Outbox;
 use super::host::Host;
 use super::system::Coroutine;
 use super::{Error, ExternalRequest, Fault, Note, Py, recording};
@@ -34,8 +36,7 @@ pub(super) struct PlayOutcome {
 /// gives it back to [`Engine::end_play`](super::Engine::end_play).
 pub struct Play {
     operation: &'static str,
-    event_loop: EventLoop,
-    outbox: Outbox,
+    context: Rc<RunContext>,
     run: Option<asyncio::Run<Py<Value>>>,
     outcome: Option<Result<Value, Error>>,
     notes: Vec<Note>,
@@ -46,22 +47,21 @@ pub struct Play {
 impl Play {
     pub(super) fn started(
         operation: &'static str,
-        event_loop: EventLoop,
-        outbox: Outbox,
+        context: Rc<RunContext>,
         coroutine: Coroutine,
         before: Box<dyn Host>,
     ) -> Self {
-        let run = Some(event_loop.start(coroutine));
-        Self { operation, event_loop, outbox, run, outcome: None, notes: Vec::new(), seen: 0, before }
+        let run = Some(context.event_loop.start(coroutine));
+        Self { operation, context, run, outcome: None, notes: Vec::new(), seen: 0, before }
     }
 
-    pub(super) fn finished(event_loop: EventLoop, outbox: Outbox, step: Step, before: Box<dyn Host>) -> Self {
+    pub(super) fn finished(context: Rc<RunContext>, step: Step, before: Box<dyn Host>) -> Self {
         let Step { operation, returns, notes, .. } = step;
-        Self { operation, event_loop, outbox, run: None, outcome: Some(Ok(returns)), notes, seen: 0, before }
+        Self { operation, context, run: None, outcome: Some(Ok(returns)), notes, seen: 0, before }
     }
 
     pub(super) fn event_loop(&self) -> &EventLoop {
-        &self.event_loop
+        &self.context.event_loop
     }
 
     pub(super) fn into_outcome(self) -> PlayOutcome {
@@ -72,7 +72,7 @@ impl Play {
     /// Runs everything that is ready.
     pub fn advance(&mut self) -> PlayProgress {
         let Some(run) = &mut self.run else { return PlayProgress::Ended };
-        let (progress, notes) = recording(Some(self.event_loop.clone()), || run.advance());
+        let (progress, notes) = recording(Some(self.context.event_loop.clone()), || run.advance());
         self.notes.extend(notes);
         let outcome = match progress {
             // The timers of the model sleep, not those who wait for an answer from outside: both may go on.
@@ -98,18 +98,18 @@ impl Play {
 
     /// The virtual time reached.
     pub fn now_ns(&self) -> u64 {
-        self.event_loop.now_ns()
+        self.event_loop().now_ns()
     }
 
     /// The events since the last time it was asked.
     pub fn new_events(&mut self) -> Vec<Event> {
-        let events = self.event_loop.events_since(self.seen);
+        let events = self.event_loop().events_since(self.seen);
         self.seen += events.len();
         events
     }
 
     /// The calls that have to be made outside, each once.
     pub fn requests(&mut self) -> Vec<ExternalRequest> {
-        self.outbox.borrow_mut().drain(..).collect()
+        self.context.outbox.borrow_mut().drain(..).collect()
     }
 }

@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 
 use super::convert::{Dicts, list, path, piece, set, to_js};
 use super::error::add_particulars;
-use crate::asyncio::{Event, ROOT};
+use crate::asyncio::{Event, ROOT, Stamp};
 use crate::engine::{Engine, Note, ScenarioStep, Simulation, Step, call_text};
 use crate::value::{Change, Piece, State, Str, Value};
 
@@ -91,11 +91,17 @@ fn note(note: &Note) -> JsValue {
     for (name, value) in &note.fields {
         set(&object, name, &to_js(value, Dicts::Objects));
     }
-    if let Some((ns, task)) = note.at {
-        set(&object, "atMs", &milliseconds(ns).into());
-        set(&object, "task", &task.into());
+    // The operation itself is not one of the tasks that a step tells apart.
+    if let Some(stamp) = note.at.filter(|stamp| stamp.task != ROOT) {
+        stamped(&object, stamp);
     }
     object.into()
+}
+
+/// When a task did what the record is about.
+fn stamped(object: &Object, stamp: Stamp) {
+    set(object, "atMs", &milliseconds(stamp.at_ns).into());
+    set(object, "task", &stamp.task.into());
 }
 
 #[wasm_bindgen(module = "/src/wasm/shapes.js")]
