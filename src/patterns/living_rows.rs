@@ -33,6 +33,11 @@ fn is_alive(cell: &impl Mortal, timestamp: Int) -> bool {
     last_moment(cell).is_some_and(|last| timestamp <= last)
 }
 
+/// A cell among the lives of its row: by the complement, so that the longest life comes first.
+fn life(last: Int, name: Str) -> (Int, Str) {
+    (Int(!last.0), name)
+}
+
 impl<V: Mortal> LivingRows<V> {
     /// A row with all its cells, dead or alive.
     pub fn row(&self, id: &Str) -> Option<&Row<V>> {
@@ -106,9 +111,17 @@ impl<V: Mortal> LivingRows<V> {
     pub fn go_back_to(&mut self, snapshot: &LivingSnapshot<V>, now: Int) {
         *self = Self::default();
         for (id, cells) in snapshot.rows() {
-            for (name, cell) in cells {
-                self.put(&id, name, cell.with_expiry(snapshot.remaining_ttl(cell).map(|remaining| now + remaining)));
+            let rebase = |cell: &V| cell.with_expiry(snapshot.remaining_ttl(cell).map(|remaining| now + remaining));
+            let row: Row<V> = cells.map(|(name, cell)| (name, rebase(cell))).collect();
+            for (name, cell) in row.iter() {
+                if let Some(last) = last_moment(cell) {
+                    self.lives.join(&id, &life(last, name));
+                }
             }
+            if let Some(end) = self.end(&id) {
+                self.ends.enter(&id, end);
+            }
+            self.rows.insert(id, row);
         }
         note!(restored, from: snapshot.taken, now: now, kept: self.count());
     }
@@ -122,8 +135,7 @@ impl<V: Mortal> LivingRows<V> {
     fn list(&mut self, id: &Str, name: &Str, listed: bool) {
         let Some(last) = self.cell(id, name).and_then(last_moment) else { return };
         let before = self.end(id);
-        // By the complement: the longest life comes first.
-        let life = (Int(!last.0), name.clone());
+        let life = life(last, name.clone());
         if listed {
             self.lives.join(id, &life);
         } else {

@@ -1,10 +1,7 @@
 //! In-memory DB: key, field, value, each cell with its own expiry. Expired cells are skipped, not removed.
 
-use std::rc::Rc;
-
-use crate::patterns::Backups;
+use crate::patterns::{Backups, LivingRows, LivingSnapshot, Mortal};
 use crate::prelude::*;
-use crate::value::{Change, Path, State};
 
 /// How long an external scan takes.
 const SCAN_MS: f64 = 10.0;
@@ -12,11 +9,9 @@ const SCAN_MS: f64 = 10.0;
 /// A store of rows of cells.
 #[derive(Clone, Default, State)]
 pub struct InMemDb {
-    data: Dict<Str, Row>,
-    backups: Backups<Snapshot>,
+    data: LivingRows<Cell>,
+    backups: Backups<LivingSnapshot<Cell>>,
 }
-
-type Row = Dict<Str, Cell>;
 
 #[derive(Clone, State)]
 struct Cell {
@@ -24,52 +19,13 @@ struct Cell {
     expiry: Option<Int>,
 }
 
-impl Cell {
-    /// Alive strictly before its expiry: at that very moment it is dead.
-    fn is_alive(&self, timestamp: Int) -> bool {
-        self.expiry.is_none_or(|expiry| timestamp < expiry)
-    }
-}
-
-/// The data at a moment. It shares the rows as they were; what Python's class would copy, the cells that are alive with
-/// their remaining TTL, is worked out when somebody looks.
-#[derive(Clone)]
-struct Snapshot {
-    taken: Int,
-    data: Dict<Str, Row>,
-}
-
-impl Snapshot {
-    /// The rows with their cells that are alive, but for rows that have none.
-    fn rows(&self) -> impl Iterator<Item = (Str, impl Iterator<Item = (Str, &Cell)>)> {
-        self.data
-            .iter()
-            .map(|(key, row)| (key, row.iter().filter(|(_, cell)| cell.is_alive(self.taken)).peekable()))
-            .filter_map(|(key, mut cells)| cells.peek().is_some().then_some((key, cells)))
+impl Mortal for Cell {
+    fn expiry(&self) -> Option<Int> {
+        self.expiry
     }
 
-    fn remaining_ttl(&self, cell: &Cell) -> Option<Int> {
-        cell.expiry.map(|expiry| expiry - self.taken)
-    }
-}
-
-impl State for Snapshot {
-    fn view(&self) -> Value {
-        Value::record(self.rows().map(|(key, cells)| {
-            let cells = cells.map(|(field, cell)| {
-                let remaining_ttl = self.remaining_ttl(cell).into_value();
-                (field, Value::record([("value", cell.value.clone().into_value()), ("remaining_ttl", remaining_ttl)]))
-            });
-            (key, Value::record(cells))
-        }))
-    }
-
-    fn diff(&self, before: &dyn State, path: &mut Path, out: &mut Vec<Change>) {
-        out.push(Change::changed(path, before.view(), self.view()));
-    }
-
-    fn clone_rc(&self) -> Rc<dyn State> {
-        Rc::new(self.clone())
+    fn with_expiry(&self, expiry: Option<Int>) -> Self {
+        Self { expiry, ..self.clone() }
     }
 }
 
@@ -119,36 +75,33 @@ impl InMemDb {
         Self::default()
     }
 
-    fn cell(&self, key: &Str, field: &Str) -> Option<&Cell> {
-        self.data.get(key)?.get(field)
+    fn has_key(&self, key: &Str) -> bool {
+        self.data.row(key).is_some()
     }
 
-    fn is_alive(&self, key: &Str, field: &Str, timestamp: Int) -> bool {
-        self.cell(key, field).is_some_and(|cell| cell.is_alive(timestamp))
+    fn has_field(&self, key: &Str, field: &Str) -> bool {
+        self.data.cell(key, field).is_some()
+    }
+
+    fn value(&self, key: &Str, field: &Str) -> Str {
+        self.data.cell(key, field).map(|cell| cell.value.clone()).unwrap_or_default()
     }
 
     fn write(&mut self, key: &Str, field: Str, value: Str, expiry: Option<Int>) {
-        if let Some(row) = self.data.entry(key, Row::new) {
-            row.insert(field, Cell { value, expiry });
-        }
+        self.data.put(key, field, Cell { value, expiry });
     }
 
     /// Removes a cell, and with its last cell the row.
     fn erase(&mut self, key: &Str, field: &Str) {
-        let Some(row) = self.data.get_mut(key) else { return };
-        row.remove(field);
-        if row.is_empty() {
-            self.data.remove(key);
-            note!(removed, what: "row", id: key, why: "empty");
-        }
+        self.data.remove(key, field, "row");
     }
 
     /// The cells of a row whose field starts with `prefix`, in order, as `field(value)`.
-    fn listing(&self, key: &Str, prefix: &str, shown: impl Fn(&Cell) -> bool) -> Str {
-        let cells = self.data.get(key).into_iter().flat_map(|row| row.with_prefix(prefix));
+    fn listing(&self, key: &Str, prefix: &str, shown: impl Fn(&Str) -> bool) -> Str {
+        let cells = self.data.row(key).into_iter().flat_map(|row| row.with_prefix(prefix));
         let shown: Vec<String> = cells
             .filter(|(field, cell)| {
-                let alive = shown(cell);
+                let alive = shown(field);
                 if !alive {
                     note!(skipped, what: "cell", id: field, due: cell.expiry);
                 }
@@ -168,16 +121,16 @@ impl InMemDb {
     /// Reads a cell, dead or alive; empty when there is none.
     #[op(1)]
     fn get(&self, key: Str, field: Str) -> Str {
-        ensure!(self.data.contains_key(&key), exists("key", key), "");
-        ensure!(self.cell(&key, &field).is_some(), exists("field", field), "");
-        self.cell(&key, &field).map(|cell| cell.value.clone()).unwrap_or_default()
+        ensure!(self.has_key(&key), exists("key", key), "");
+        ensure!(self.has_field(&key, &field), exists("field", field), "");
+        self.value(&key, &field)
     }
 
     /// Removes a cell, dead or alive.
     #[op(1)]
     fn delete(&mut self, key: Str, field: Str) -> bool {
-        ensure!(self.data.contains_key(&key), exists("key", key), false);
-        ensure!(self.cell(&key, &field).is_some(), exists("field", field), false);
+        ensure!(self.has_key(&key), exists("key", key), false);
+        ensure!(self.has_field(&key, &field), exists("field", field), false);
         self.erase(&key, &field);
         true
     }
@@ -185,14 +138,14 @@ impl InMemDb {
     /// Lists a row as `field(value)` in order of field, dead cells too.
     #[op(2)]
     fn scan(&self, key: Str) -> Str {
-        ensure!(self.data.contains_key(&key), exists("key", key), "");
+        ensure!(self.has_key(&key), exists("key", key), "");
         self.listing(&key, "", |_| true)
     }
 
     /// Lists the fields of a row that start with a prefix, dead cells too.
     #[op(2)]
     fn scan_by_prefix(&self, key: Str, prefix: Str) -> Str {
-        ensure!(self.data.contains_key(&key), exists("key", key), "");
+        ensure!(self.has_key(&key), exists("key", key), "");
         self.listing(&key, &prefix, |_| true)
     }
 
@@ -211,18 +164,18 @@ impl InMemDb {
     /// Reads a cell that is alive.
     #[op(3)]
     fn get_at(&self, key: Str, field: Str, timestamp: Int) -> Str {
-        ensure!(self.data.contains_key(&key), exists("key", key), "");
-        ensure!(self.cell(&key, &field).is_some(), exists("field", field), "");
-        ensure!(self.is_alive(&key, &field, timestamp), alive("cell", field), "");
-        self.cell(&key, &field).map(|cell| cell.value.clone()).unwrap_or_default()
+        ensure!(self.has_key(&key), exists("key", key), "");
+        ensure!(self.has_field(&key, &field), exists("field", field), "");
+        ensure!(self.data.is_alive(&key, &field, timestamp), alive("cell", field), "");
+        self.value(&key, &field)
     }
 
     /// Removes a cell that is alive; a dead one stays where it is.
     #[op(3)]
     fn delete_at(&mut self, key: Str, field: Str, timestamp: Int) -> bool {
-        ensure!(self.data.contains_key(&key), exists("key", key), false);
-        ensure!(self.cell(&key, &field).is_some(), exists("field", field), false);
-        ensure!(self.is_alive(&key, &field, timestamp), alive("cell", field), false);
+        ensure!(self.has_key(&key), exists("key", key), false);
+        ensure!(self.has_field(&key, &field), exists("field", field), false);
+        ensure!(self.data.is_alive(&key, &field, timestamp), alive("cell", field), false);
         self.erase(&key, &field);
         true
     }
@@ -230,24 +183,23 @@ impl InMemDb {
     /// Lists the cells of a row that are alive.
     #[op(3)]
     fn scan_at(&self, key: Str, timestamp: Int) -> Str {
-        ensure!(self.data.contains_key(&key), exists("key", key), "");
-        self.listing(&key, "", |cell| cell.is_alive(timestamp))
+        ensure!(self.has_key(&key), exists("key", key), "");
+        self.listing(&key, "", |field| self.data.is_alive(&key, field, timestamp))
     }
 
     /// Lists the cells of a row that are alive and whose field starts with a prefix.
     #[op(3)]
     fn scan_by_prefix_at(&self, key: Str, prefix: Str, timestamp: Int) -> Str {
-        ensure!(self.data.contains_key(&key), exists("key", key), "");
-        self.listing(&key, &prefix, |cell| cell.is_alive(timestamp))
+        ensure!(self.has_key(&key), exists("key", key), "");
+        self.listing(&key, &prefix, |field| self.data.is_alive(&key, field, timestamp))
     }
 
     /// Keeps a snapshot of the cells that are alive with their remaining TTL, and counts its keys.
     #[op(4)]
     fn backup(&mut self, timestamp: Int) -> Int {
-        let snapshot = Snapshot { taken: timestamp, data: self.data.clone() };
-        let keys = Int::count(snapshot.rows().count());
+        let keys = self.data.count_alive(timestamp);
         note!(snapshot, at: timestamp, kept: keys, of: self.data.count());
-        self.backups.keep(timestamp, snapshot);
+        self.backups.keep(timestamp, self.data.snapshot(timestamp));
         keys
     }
 
@@ -257,20 +209,10 @@ impl InMemDb {
     fn restore(&mut self, timestamp: Int, backup_timestamp: Int) -> Str {
         let found = self.backups.first_of_latest(backup_timestamp);
         ensure!(found.is_some(), exists("backup", backup_timestamp), "");
-        let Some(found) = found else { return Str::default() };
-        let (taken, snapshot) = &*found;
-        self.data = snapshot
-            .rows()
-            .map(|(key, cells)| {
-                let row = cells.map(|(field, cell)| {
-                    let expiry = snapshot.remaining_ttl(cell).map(|remaining| timestamp + remaining);
-                    (field, Cell { value: cell.value.clone(), expiry })
-                });
-                (key, row.collect())
-            })
-            .collect();
-        note!(restored, from: taken, now: timestamp, kept: self.data.count());
-        Str::from(self.data.len().to_string())
+        if let Some(found) = found {
+            self.data.go_back_to(&found.1, timestamp);
+        }
+        Str::from(self.data.count().to_string())
     }
 
     /// Runs the operations together, each under the lock of its key. They work on all cells, dead or alive.
@@ -322,7 +264,7 @@ impl InMemDb {
             .gather(keys, move |db, key| {
                 let semaphore = semaphore.clone();
                 async move {
-                    if !db.with(|db| db.data.contains_key(&key)) {
+                    if !db.with(|db| db.has_key(&key)) {
                         return Ok((key, Str::default()));
                     }
                     let _permit = semaphore.acquire().await;
