@@ -1,16 +1,17 @@
 //! Log aggregator: one master dict and two indexes that stay in step, retention, snapshots, export.
 
+use std::rc::Rc;
+
 use crate::patterns::{Order, Ranking, Sequence, attempted, exchange_sort, ranked};
 use crate::prelude::*;
-use crate::value::DictKey;
-use crate::value::stable_sort_by_key;
+use crate::value::{Change, DictKey, Path, State, stable_sort_by_key};
 
 /// Logs by id, by source and by level.
 #[derive(Clone, Default, State)]
 pub struct LogAggregator {
     logs: Dict<Str, Log>,
-    by_source: Dict<Str, Sequence<Str>>,
-    by_level: Dict<Str, Sequence<Str>>,
+    by_source: Index,
+    by_level: Index,
     log_counter: Int,
     retention_ms: Option<Num>,
     snapshots: Dict<Str, Snapshot>,
@@ -36,16 +37,43 @@ struct Log {
     number: Int,
 }
 
-/// The logs at a moment, with indexes that were built anew. Shared with what was there then: no log is copied.
-#[derive(Clone, State)]
+/// The logs at a moment, shared with what was there then: nothing is copied. Python's class builds the indexes anew from
+/// the copied logs; that waits until somebody looks, or brings them back.
+#[derive(Clone)]
 struct Snapshot {
     logs: Dict<Str, Log>,
-    by_source: Dict<Str, Sequence<Str>>,
-    by_level: Dict<Str, Sequence<Str>>,
-    #[state(skip)]
+    by_source: Index,
+    by_level: Index,
     by_time: Order,
-    #[state(skip)]
     loudest: Ranking<Str>,
+}
+
+/// The ids of the logs of each source or level.
+type Index = Dict<Str, Sequence<Str>>;
+
+impl Snapshot {
+    /// An index as it is built anew from the logs: its entries in the order of their first log.
+    fn rebuilt(&self, index: &Index) -> Index {
+        let mut entries: Vec<(Str, &Sequence<Str>)> = index.iter().collect();
+        stable_sort_by_key(&mut entries, |(_, ids)| ids.iter().next().and_then(|first| self.logs.place(&first)));
+        entries.into_iter().map(|(group, ids)| (group, ids.clone())).collect()
+    }
+}
+
+impl State for Snapshot {
+    fn view(&self) -> Value {
+        let indexes = [("by_source", &self.by_source), ("by_level", &self.by_level)];
+        let indexes = indexes.map(|(name, index)| (name, self.rebuilt(index).view()));
+        Value::record([("logs", self.logs.view())].into_iter().chain(indexes))
+    }
+
+    fn diff(&self, before: &dyn State, path: &mut Path, out: &mut Vec<Change>) {
+        out.push(Change::changed(path, before.view(), self.view()));
+    }
+
+    fn clone_rc(&self) -> Rc<dyn State> {
+        Rc::new(self.clone())
+    }
 }
 
 #[system(
@@ -212,8 +240,8 @@ impl LogAggregator {
         note!(snapshot, at: self.clock, kept: self.logs.count(), of: self.logs.count());
         let snapshot = Snapshot {
             logs: self.logs.clone(),
-            by_source: self.indexed(&self.by_source),
-            by_level: self.indexed(&self.by_level),
+            by_source: self.by_source.clone(),
+            by_level: self.by_level.clone(),
             by_time: self.by_time.clone(),
             loudest: self.loudest.clone(),
         };
@@ -221,24 +249,14 @@ impl LogAggregator {
         id
     }
 
-    /// An index as it would be built anew from the logs: its entries in the order of their first log.
-    fn indexed(&self, index: &Dict<Str, Sequence<Str>>) -> Dict<Str, Sequence<Str>> {
-        let mut entries: Vec<(Str, &Sequence<Str>)> = index.iter().collect();
-        stable_sort_by_key(&mut entries, |(_, ids)| ids.iter().next().and_then(|first| self.logs.place(&first)));
-        entries.into_iter().map(|(group, ids)| (group, ids.clone())).collect()
-    }
-
     /// Goes back to a snapshot. The counters do not, and nothing gets a longer life.
     #[op(4)]
     fn restore(&mut self, snapshot_id: Str) -> bool {
         ensure!(self.snapshots.contains_key(&snapshot_id), exists("snapshot", snapshot_id), false);
-        let Some(Snapshot { logs, by_source, by_level, by_time, loudest }) = self.snapshots.get(&snapshot_id).cloned()
-        else {
-            return false;
-        };
-        note!(restored, from: snapshot_id, now: self.clock, kept: logs.count());
-        (self.logs, self.by_source, self.by_level) = (logs, by_source, by_level);
-        (self.by_time, self.loudest) = (by_time, loudest);
+        let Some(snapshot) = self.snapshots.get(&snapshot_id).cloned() else { return false };
+        note!(restored, from: snapshot_id, now: self.clock, kept: snapshot.logs.count());
+        (self.by_source, self.by_level) = (snapshot.rebuilt(&snapshot.by_source), snapshot.rebuilt(&snapshot.by_level));
+        (self.logs, self.by_time, self.loudest) = (snapshot.logs, snapshot.by_time, snapshot.loudest);
         true
     }
 
