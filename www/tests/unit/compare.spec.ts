@@ -1,10 +1,10 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import type { SystemInfo } from "../../src/kit/types.js";
+import type { Notes } from "../../src/notes/notes.js";
 import { compare, type Comparison, type Row } from "../../src/pages/compare/comparison.js";
 import type { Difference } from "../../src/pages/compare/differences.js";
-import type { Notes } from "../../src/pages/compare/notes.js";
-import { renamesOf, renamingOf } from "../../src/pages/compare/renames.js";
+import { renamesOf, renamingOf } from "../../src/pages/compare/renaming.js";
 import { closestPairs, twin, twinsOf } from "../../src/pages/compare/twins.js";
 import * as kit from "../../../pkg/specsight.js";
 

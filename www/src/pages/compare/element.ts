@@ -2,6 +2,8 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { Localized } from "../../i18n/index.js";
 import { WithKit, loadSystems, type SystemInfo } from "../../kit/index.js";
+import { loadNotes, noNotes, type Notes } from "../../notes/notes.js";
+import { renameStyles, renameTable } from "../../notes/rename-table.js";
 import { updateQuery } from "../../router/index.js";
 import "../../share/copy.js";
 import { fields } from "../../ui/fields.js";
@@ -11,10 +13,8 @@ import { PageElement } from "../page.js";
 import { compare, countsOf, type Comparison } from "./comparison.js";
 import type { Both, Side } from "./differences.js";
 import { levelPart } from "./level.js";
-import { loadNotes, noNotes, type Notes } from "./notes.js";
 import "./picker.js";
-import { renameTable } from "./rename-table.js";
-import { renamesOf, renamingOf, type Renaming } from "./renames.js";
+import { renamesOf, renamingOf, type Renaming } from "./renaming.js";
 import { start } from "./start.js";
 import { strings } from "./strings.js";
 import { contentStyles, layoutStyles } from "./styles.js";
@@ -33,7 +33,7 @@ interface Shown {
 /** Two systems of the catalogue side by side: who they are, and their methods level by level. */
 @customElement("specsight-compare")
 export class Compare extends PageElement {
-  static override styles = [base, buttons, fields, stateStyles, frame, layoutStyles, contentStyles];
+  static override styles = [base, buttons, fields, stateStyles, frame, layoutStyles, contentStyles, renameStyles];
 
   #i18n = new Localized(this);
   #kit = new WithKit(this, async () => {
@@ -192,7 +192,17 @@ export class Compare extends PageElement {
             ${t.t(strings.notesFailed)} <button class="button plain" type="button" @click=${() => void this.#follow()}>${t.t(strings.retry)}</button>
           </p>`
         : nothing}
-      ${whoPart(view)} ${renameTable(view)} ${comparison.levels.map((level) => levelPart(view, level))}
+      ${whoPart(view)} ${this.#names(view)} ${comparison.levels.map((level) => levelPart(view, level))}
     `;
+  }
+
+  #names({ t, names, renaming }: View): TemplateResult | typeof nothing {
+    if (!renaming) return nothing;
+    const { template } = renaming;
+    const titles = { template: names[template], made: names[template === "left" ? "right" : "left"] };
+    return html`<section class="part" aria-labelledby="renames">
+      <h2 id="renames">${t.t(strings.renames)}</h2>
+      <div class="body">${renameTable(t, titles, renaming.names)}</div>
+    </section>`;
   }
 }

@@ -82,11 +82,5 @@ export const strings = phrases({
   },
   retry: { en: "Try again", "zh-HK": "再試" },
 
-  renameTitle: { en: (title: string) => `Rename these and you have ${title}`, "zh-HK": (title: string) => `改晒呢啲名就係 ${title}` },
   renames: { en: "Names", "zh-HK": "名" },
-  renameWhat: { en: "Kind", "zh-HK": "種類" },
-  method: { en: "method", "zh-HK": "method" },
-  parameter: { en: "parameter", "zh-HK": "parameter" },
-  attribute: { en: "attribute", "zh-HK": "attribute" },
-  value: { en: "value", "zh-HK": "值" },
 });

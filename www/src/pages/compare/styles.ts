@@ -390,35 +390,6 @@ export const contentStyles = css`
     border-inline-start: 2px solid var(--rule);
     overflow-wrap: anywhere;
   }
-  table {
-    border-collapse: collapse;
-    font-size: var(--text-13);
-  }
-  caption {
-    padding-bottom: var(--space-3);
-    text-align: start;
-    font-size: var(--text-15);
-  }
-  th,
-  td {
-    padding: 6px var(--space-8) 6px 0;
-    text-align: start;
-    font-weight: 400;
-    border-bottom: 1px solid var(--rule);
-    overflow-wrap: anywhere;
-  }
-  thead th {
-    color: var(--ink-2);
-    font-weight: 550;
-    border-bottom-color: var(--rule-strong);
-  }
-  td:last-child {
-    color: var(--ink-2);
-    padding-inline-end: 0;
-  }
-  .renamed {
-    font-weight: 700;
-  }
   .start,
   .suggestions {
     display: grid;
@@ -457,13 +428,6 @@ export const contentStyles = css`
     color: var(--ink-2);
   }
   @media (max-width: 720px) {
-    table {
-      width: 100%;
-    }
-    th,
-    td {
-      padding-inline-end: var(--space-4);
-    }
     summary {
       padding-block: var(--space-2);
     }

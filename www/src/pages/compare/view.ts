@@ -1,10 +1,10 @@
 import { html, type TemplateResult } from "lit";
 import type { Localized } from "../../i18n/index.js";
+import type { Notes } from "../../notes/notes.js";
 import type { Sentence } from "../../story/sentences.js";
 import type { Comparison } from "./comparison.js";
 import type { Both, Side } from "./differences.js";
-import type { Notes } from "./notes.js";
-import type { Renaming } from "./renames.js";
+import type { Renaming } from "./renaming.js";
 
 /** What the parts of the page are drawn from. */
 export interface View {

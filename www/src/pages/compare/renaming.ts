@@ -1,25 +1,22 @@
 import type { SystemInfo } from "../../kit/types.js";
+import type { Notes } from "../../notes/notes.js";
+import { namesOf, type Rename } from "../../notes/renames.js";
 import type { Both, Side } from "./differences.js";
-import type { Notes } from "./notes.js";
 import type { Renames } from "./pairing.js";
 
-/** The names of a template, and what the other system calls the same. */
+/** The names of a template on one side, and what the system on the other side calls the same. */
 export interface Renaming {
   /** The side the template is on. */
   template: Side;
-  names: readonly { from: string; to: string; what: NameKind }[];
+  names: readonly Rename[];
 }
-
-export type NameKind = "method" | "parameter" | "attribute" | "value";
 
 /** The renaming between two systems, if one is a template that names the other. */
 export function renamingOf(systems: Both<SystemInfo>, notes: Both<Notes>): Renaming | undefined {
   for (const template of ["left", "right"] as const) {
     const other = systems[template === "left" ? "right" : "left"];
-    const map = notes[template].renames.find(({ system }) => system === other.id)?.map;
-    if (!map) continue;
-    const names = Object.entries(map).map(([from, to]) => ({ from, to, what: kindOfName(systems[template], from) }));
-    return { template, names };
+    const renames = notes[template].renames.find(({ system }) => system === other.id);
+    if (renames) return { template, names: namesOf(systems[template], renames) };
   }
   return undefined;
 }
@@ -28,10 +25,4 @@ export function renamingOf(systems: Both<SystemInfo>, notes: Both<Notes>): Renam
 export function renamesOf(renaming: Renaming | undefined): Renames {
   const names = renaming?.names ?? [];
   return new Map(names.map(({ from, to }) => (renaming?.template === "left" ? [from, to] : [to, from])));
-}
-
-function kindOfName(system: SystemInfo, name: string): NameKind {
-  if (system.operations.some((operation) => operation.name === name)) return "method";
-  if (system.initialState.split("\n").some((line) => line.startsWith(`self.${name} `))) return "attribute";
-  return /^[A-Z_]+$/.test(name) ? "value" : "parameter";
 }
