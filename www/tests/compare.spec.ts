@@ -115,7 +115,8 @@ test("a template says what to rename, on whichever side it stands", async ({ pag
   for (const query of ["?left=generic_flat_v2&right=bank", "?left=bank&right=generic_flat_v2"]) {
     await open(page, query);
     const table = page.getByRole("table", { name: "Rename these and you have Bank" });
-    await expect(table.getByRole("row").filter({ has: page.getByRole("rowheader", { name: "items" }) })).toContainText(/accounts\s*attribute/);
+    const attributes = table.getByRole("rowgroup").filter({ has: page.getByRole("rowheader", { name: "Attributes" }) });
+    await expect(attributes.getByRole("row").filter({ has: page.getByRole("rowheader", { name: "items", exact: true }) })).toContainText("accounts");
     await expect(line(page, "sync")).toContainText("process_external_transfers");
   }
   await open(page, "?left=bank&right=gym");

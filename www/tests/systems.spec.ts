@@ -1,5 +1,5 @@
 import { expect, test, type Locator, type Page } from "@playwright/test";
-import { open } from "./verbs.js";
+import { accessibility, open } from "./verbs.js";
 
 /** The call that is shown, and its answer. */
 function call(page: Page): Locator {
@@ -160,3 +160,54 @@ test("a story stands in somebody's notes, in its own language and theme", async 
   expect(page.url()).not.toContain("#");
   expect(failed).toEqual([]);
 });
+
+test("the variants of a system stand beside what it does itself, in both languages", async ({ page }) => {
+  await open(page, "#/systems/bank");
+  await page.getByRole("navigation", { name: "Views of this system" }).getByRole("link", { name: "Variants" }).click();
+  await expect(page).toHaveURL(/#\/systems\/bank\/variants$/);
+  const history = page.getByRole("region", { name: "L4 History" });
+  await expect(history).toContainText("value at time, merge");
+  await expect(history.getByRole("listitem").filter({ hasText: "get_value_at as a generic form" })).toBeVisible();
+  await expect(page.getByText("No variant is known of L1, L2.")).toBeVisible();
+  await history.getByRole("link", { name: "merge_accounts" }).click();
+  await expect(page).toHaveURL(/#\/systems\/bank\?method=merge_accounts$/);
+  await open(page, "#/systems/bank?tab=variants&lang=zh-HK");
+  await expect(page.getByRole("region", { name: "L4 歷史" }).getByRole("listitem").first()).toContainText("攞 target 或之前最新嗰個");
+});
+
+test("a mechanism leads to all systems that have it", async ({ page }) => {
+  await open(page, "#/systems/dns_router");
+  const link = page.getByRole("link", { name: /^Backup with remaining TTL \d+ systems$/ });
+  const promised = parseInt(await link.locator(".nums").innerText(), 10);
+  await link.click();
+  await expect(page).toHaveURL(/#\/systems\?uses=remaining_ttl_backup$/);
+  await expect(page.locator("specsight-systems section li")).toHaveCount(promised);
+});
+
+test("a template says what to rename for each system it turns into", async ({ page }) => {
+  await open(page, "#/systems/generic_nested");
+  await expect(page.getByRole("table", { name: "Rename these and you have In-memory DB" })).toBeVisible();
+  await page.getByRole("navigation", { name: "What it turns into" }).getByRole("link", { name: "Recipe manager" }).click();
+  await expect(page).toHaveURL(/as=recipe_manager$/);
+  const table = page.getByRole("table", { name: "Rename these and you have Recipe manager" });
+  await expect(table.getByRole("row", { name: "add_sub add_ingredient", exact: true })).toBeVisible();
+  await page.getByRole("link", { name: "compare Generic: nested and Recipe manager" }).click();
+  await expect(page).toHaveURL(/#\/compare\?left=generic_nested&right=recipe_manager$/);
+  await open(page, "#/systems/bank");
+  await expect(page.getByRole("table")).toHaveCount(0);
+});
+
+for (const [theme, lang, width] of [
+  ["light", "en", 1440],
+  ["dark", "zh-HK", 390],
+] as const) {
+  test(`axe finds nothing on who a system is and on its variants: ${theme}, ${lang}, ${width} px`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+    await page.setViewportSize({ width, height: 844 });
+    for (const address of ["bank", "bank/variants", "generic_two_collections?as=order_book", "generic_two_collections/variants"]) {
+      await open(page, `#/systems/${address}${address.includes("?") ? "&" : "?"}lang=${lang}`);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), address).toBe(0);
+      expect(await accessibility(page), address).toEqual([]);
+    }
+  });
+}

@@ -1,11 +1,12 @@
-import { css, html, type TemplateResult } from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import type { Localized } from "../i18n/index.js";
-import type { Rename } from "./renames.js";
+import { kinds, type Rename } from "./renames.js";
 import { strings } from "./strings.js";
 
 /** The table of renamed names; part of the styles of every element that draws one. */
 export const renameStyles = css`
   .renames {
+    min-width: min(100%, 400px);
     border-collapse: collapse;
     font-size: var(--text-13);
   }
@@ -27,11 +28,14 @@ export const renameStyles = css`
     font-weight: 550;
     border-bottom-color: var(--rule-strong);
   }
-  .renames td:last-child {
-    color: var(--ink-2);
+  .renames td {
     padding-inline-end: 0;
   }
-  .renames td code {
+  .renames .kind {
+    padding-top: var(--space-3);
+    color: var(--ink-2);
+  }
+  .renames tbody td code {
     font-weight: 700;
   }
   @media (max-width: 720px) {
@@ -55,18 +59,23 @@ export function renameTable(t: Localized, titles: { template: string; made: stri
       <tr>
         <th scope="col">${titles.template}</th>
         <th scope="col">${titles.made}</th>
-        <th scope="col">${t.t(strings.kind)}</th>
       </tr>
     </thead>
-    <tbody>
-      ${names.map(
-        ({ from, to, what }) => html`<tr>
-          <th scope="row"><code>${breakable(from)}</code></th>
-          <td><code>${breakable(to)}</code></td>
-          <td>${t.t(strings[what])}</td>
-        </tr>`,
-      )}
-    </tbody>
+    ${kinds.map((kind) => {
+      const group = names.filter(({ what }) => what === kind);
+      if (group.length === 0) return nothing;
+      return html`<tbody>
+        <tr>
+          <th class="kind" scope="rowgroup" colspan="2">${t.t(strings[kind])}</th>
+        </tr>
+        ${group.map(
+          ({ from, to }) => html`<tr>
+            <th scope="row"><code>${breakable(from)}</code></th>
+            <td><code>${breakable(to)}</code></td>
+          </tr>`,
+        )}
+      </tbody>`;
+    })}
   </table>`;
 }
 

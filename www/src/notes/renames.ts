@@ -1,8 +1,11 @@
 import type { SystemInfo } from "../kit/types.js";
 import type { Renames } from "./notes.js";
 
+/** The kinds of names, from what is stored to what is called. */
+export const kinds = ["attribute", "key", "parameter", "value", "method"] as const;
+
 /** What a name is the name of. */
-export type NameKind = "attribute" | "key" | "parameter" | "value" | "method";
+export type NameKind = (typeof kinds)[number];
 
 /** A name of a template, and what the other system calls the same. */
 export interface Rename {

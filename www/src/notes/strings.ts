@@ -2,10 +2,9 @@ import { phrases } from "../i18n/index.js";
 
 export const strings = phrases({
   title: { en: (title: string) => `Rename these and you have ${title}`, "zh-HK": (title: string) => `改晒呢啲名就係${title}` },
-  kind: { en: "Kind", "zh-HK": "種類" },
-  method: { en: "method", "zh-HK": "method" },
-  parameter: { en: "parameter", "zh-HK": "parameter" },
-  attribute: { en: "attribute", "zh-HK": "attribute" },
-  key: { en: "key", "zh-HK": "key" },
-  value: { en: "value", "zh-HK": "值" },
+  attribute: { en: "Attributes", "zh-HK": "Attribute" },
+  key: { en: "Keys of its records", "zh-HK": "Record 入面嘅 key" },
+  parameter: { en: "Parameters", "zh-HK": "Parameter" },
+  value: { en: "Values", "zh-HK": "值" },
+  method: { en: "Methods", "zh-HK": "Method" },
 });

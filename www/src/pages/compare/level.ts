@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Operation } from "../../kit/index.js";
-import { href } from "../../router/index.js";
 import { spoken } from "../../story/detail.js";
 import { docOf } from "../../words/docs.js";
 import { levels, patternsOf } from "../../words/index.js";
@@ -42,11 +41,10 @@ function patternRow(view: View, level: number): TemplateResult | typeof nothing 
   if (!left || !right) return nothing;
   const same = left.query === right.query;
   if (same && differencesOnly) return nothing;
-  const link = (pattern: typeof left): TemplateResult =>
-    html`<a class="pattern" href=${href("/systems", { q: pattern.query })}>${t.t(pattern.words)}</a>`;
+  const words = (pattern: typeof left): TemplateResult => html`<p class="pattern">${t.t(pattern.words)}</p>`;
   return html`<div class="row pattern-row">
     <h3 class="label">${t.t(strings.pattern)}</h3>
-    ${cell(view, "left", link(left))} ${cell(view, "right", link(right))}
+    ${cell(view, "left", words(left))} ${cell(view, "right", words(right))}
     ${sayings(patternSayings(view, left.query, right.query))}
   </div>`;
 }

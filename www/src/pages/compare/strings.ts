@@ -58,7 +58,7 @@ export const strings = phrases({
   },
   noSharedSignals: { en: "No word speaks for both.", "zh-HK": "冇一個字眼兩邊都啱。" },
   shared: { en: "shared", "zh-HK": "共通" },
-  uses: { en: "Mechanisms", "zh-HK": "機制" },
+  uses: { en: "Made of", "zh-HK": "用咩砌成" },
   onlyIn: { en: (title: string) => `Only in ${title}`, "zh-HK": (title: string) => `得 ${title} 有` },
   inBoth: { en: "In both", "zh-HK": "兩邊都有" },
   none: { en: "none", "zh-HK": "冇" },

@@ -319,11 +319,7 @@ export const contentStyles = css`
     color: var(--ink-2);
   }
   .pattern {
-    color: var(--ink);
     font-weight: 550;
-  }
-  .pattern:hover {
-    color: var(--accent);
   }
   h4 {
     margin: 0 0 var(--space-1);
@@ -331,8 +327,13 @@ export const contentStyles = css`
     font-weight: 400;
     color: var(--ink-2);
   }
-  .lines li {
-    font-size: var(--text-15);
+  .lines a {
+    color: inherit;
+    text-decoration-color: transparent;
+  }
+  .lines a:hover {
+    color: var(--accent);
+    text-decoration-color: currentColor;
   }
   .chips {
     display: flex;

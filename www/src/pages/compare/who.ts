@@ -90,7 +90,7 @@ function usesRow(view: View): TemplateResult | typeof nothing {
   const list = (title: string, patterns: readonly Pattern[]): TemplateResult => html`<h4>${title}</h4>
     ${patterns.length > 0
       ? html`<ul class="lines">
-          ${patterns.map((pattern) => html`<li>${t.text(pattern.title)}</li>`)}
+          ${patterns.map((pattern) => html`<li><a href=${href("/systems", { uses: pattern.id })}>${t.text(pattern.title)}</a></li>`)}
         </ul>`
       : html`<p class="quiet">${t.t(strings.none)}</p>`}`;
   const alone = (system: SystemInfo, side: Side): TemplateResult => {

@@ -9,9 +9,11 @@ import { emptyState, stateStyles } from "../../ui/states.js";
 import { base, buttons, frame } from "../../ui/styles.js";
 import { PageElement } from "../page.js";
 import { strings } from "./strings.js";
+import "./variants.js";
 import "./who.js";
 
-type Tab = "who" | "story" | "try";
+const tabs = ["who", "story", "try", "variants"] as const;
+type Tab = (typeof tabs)[number];
 
 /** One system: who it is, its story, and its methods to try. */
 @customElement("specsight-system-page")
@@ -60,7 +62,8 @@ export class SystemPage extends PageElement {
         height: 2px;
         background: var(--accent);
       }
-      specsight-who {
+      specsight-who,
+      specsight-variants {
         margin-top: var(--space-8);
       }
       :host([wide-view]) {
@@ -94,14 +97,15 @@ export class SystemPage extends PageElement {
   }
 
   get #tab(): Tab {
-    const { tab } = this.route.params;
-    return tab === "story" || tab === "try" ? tab : "who";
+    // Links from elsewhere may name the tab in the query, where the other settings of a view stand.
+    const asked = this.route.params.tab ?? this.route.query.get("tab");
+    return tabs.find((tab) => tab === asked) ?? "who";
   }
 
   override updated(changed: PropertyValues<this>): void {
     const system = this.#system;
     if (system) this.name(this.#i18n.text(system.title));
-    if (changed.has("route")) this.toggleAttribute("wide-view", this.#tab !== "who");
+    if (changed.has("route")) this.toggleAttribute("wide-view", this.#tab === "story" || this.#tab === "try");
   }
 
   override render(): TemplateResult {
@@ -119,7 +123,7 @@ export class SystemPage extends PageElement {
         </div>
         <nav aria-label=${t.t(strings.tabs)}>
           ${this.#link(system, "who", t.t(strings.who))} ${this.#link(system, "story", t.t(strings.story))}
-          ${this.#link(system, "try", t.t(strings.tryIt))}
+          ${this.#link(system, "try", t.t(strings.tryIt))} ${this.#link(system, "variants", t.t(strings.variants))}
           <a href=${href("/compare", { left: system.id })}>${t.t(strings.compare)}</a>
         </nav>
         ${this.#body(system)}
@@ -138,8 +142,15 @@ export class SystemPage extends PageElement {
         return html`<specsight-story system=${system.id} .step=${Number(this.route.query.get("step") ?? 0)} routed></specsight-story>`;
       case "try":
         return html`<specsight-try system=${system.id} .query=${this.route.query} routed></specsight-try>`;
+      case "variants":
+        return html`<specsight-variants .system=${system}></specsight-variants>`;
       case "who":
-        return html`<specsight-who .system=${system} .method=${this.route.query.get("method") ?? ""}></specsight-who>`;
+        return html`<specsight-who
+          .system=${system}
+          .systems=${this.systems}
+          .method=${this.route.query.get("method") ?? ""}
+          .as=${this.route.query.get("as") ?? ""}
+        ></specsight-who>`;
     }
   }
 }

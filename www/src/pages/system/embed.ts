@@ -51,7 +51,7 @@ export class EmbeddedSystem extends EmbeddableElement {
       const system = this.systems.find((each) => each.id === this.system);
       if (!system) return html`${nothing}`;
       return html`<h2>${this.#i18n.text(system.title)}</h2>
-        <specsight-who .system=${system} .base=${pagesRoot()}></specsight-who>`;
+        <specsight-who .system=${system} .systems=${this.systems} .base=${pagesRoot()}></specsight-who>`;
     });
   }
 }

@@ -1,4 +1,4 @@
-import { phrases } from "../../i18n/index.js";
+import { phrases, plural } from "../../i18n/index.js";
 
 export const strings = phrases({
   title: { en: "Systems", "zh-HK": "Systems" },
@@ -6,7 +6,8 @@ export const strings = phrases({
   who: { en: "Who it is", "zh-HK": "佢係邊個" },
   story: { en: "Story", "zh-HK": "Story" },
   tryIt: { en: "Try it", "zh-HK": "自己試" },
-  compare: { en: "Compare", "zh-HK": "比較" },
+  variants: { en: "Variants", "zh-HK": "變體" },
+  compare: { en: "Compare", "zh-HK": "對比" },
   family: { en: "Family", "zh-HK": "Family" },
   group: { en: "Group", "zh-HK": "Group" },
   signals: { en: "Signals in a spec", "zh-HK": "Spec 入面嘅 signal" },
@@ -16,5 +17,31 @@ export const strings = phrases({
   otherwise: { en: ", else ", "zh-HK": "，否則 " },
   noSystem: { en: (id: string) => `There is no system called “${id}”.`, "zh-HK": (id: string) => `冇一個 system 叫「${id}」。` },
   browse: { en: "Browse the systems", "zh-HK": "睇下有咩 system" },
-  sharedBy: { en: (words: string) => `Systems with ${words}`, "zh-HK": (words: string) => `有 ${words} 嘅 system` },
+  uses: { en: "Made of", "zh-HK": "用咩砌成" },
+  systems: { en: (n: number) => plural("en", n, { one: "system", other: "systems" }), "zh-HK": () => "個 system" },
+  sharedBy: {
+    en: (pattern: string, n: number) => `All ${n} systems with: ${pattern}`,
+    "zh-HK": (pattern: string, n: number) => `全部 ${n} 個有「${pattern}」嘅 system`,
+  },
+  aloneWith: {
+    en: (pattern: string) => `No other system has: ${pattern}`,
+    "zh-HK": (pattern: string) => `得呢個 system 有「${pattern}」`,
+  },
+  turnsInto: { en: "What it turns into", "zh-HK": "改名之後係咩" },
+  whatDiffers: { en: "What still differs then:", "zh-HK": "改完仲有咩唔同：" },
+  compareWith: { en: (a: string, b: string) => `compare ${a} and ${b}`, "zh-HK": (a: string, b: string) => `對比「${a}」同「${b}」` },
+  variantsLead: {
+    en: "A spec may set a level in another way. Read it for which one it asks.",
+    "zh-HK": "同一個 level，份 spec 可能要第二種寫法。睇清楚佢要邊種。",
+  },
+  asHere: { en: "Here", "zh-HK": "呢度" },
+  asElsewhere: { en: "What a spec may ask instead", "zh-HK": "Spec 可能要嘅寫法" },
+  noMethodsAt: { en: "No method of its own.", "zh-HK": "冇自己嘅 method。" },
+  noVariants: { en: (title: string) => `No variant of ${title} is known.`, "zh-HK": (title: string) => `「${title}」未有已知嘅變體。` },
+  noVariantsAt: {
+    en: (levels: readonly number[]) => `No variant is known of ${levels.map((level) => `L${level}`).join(", ")}.`,
+    "zh-HK": (levels: readonly number[]) => `${levels.map((level) => `L${level}`).join("、")} 未有已知嘅變體。`,
+  },
+  variantsFailed: { en: "The variants did not load.", "zh-HK": "啲變體載入唔到。" },
+  retry: { en: "Try again", "zh-HK": "再試" },
 });

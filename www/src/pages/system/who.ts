@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { Localized } from "../../i18n/index.js";
-import type { Operation, SystemInfo } from "../../kit/index.js";
+import type { Operation, Pattern, SystemInfo } from "../../kit/index.js";
 import { href } from "../../router/index.js";
 import { spoken } from "../../story/detail.js";
 import { demandOf } from "../../story/sentences.js";
@@ -9,6 +9,7 @@ import { base } from "../../ui/styles.js";
 import { docOf } from "../../words/docs.js";
 import { families, levels, patternsOf } from "../../words/index.js";
 import { strings } from "./strings.js";
+import "./turns-into.js";
 
 const allLevels = [1, 2, 3, 4, 5, 6] as const;
 
@@ -58,31 +59,41 @@ export class Who extends LitElement {
         font: var(--text-13) / 1.5 var(--font-code);
         font-variant-ligatures: none;
       }
-      .patterns {
+      .patterns div {
         display: grid;
-        grid-template-columns: auto minmax(0, 1fr);
-      }
-      .patterns a {
-        display: grid;
-        grid-template-columns: subgrid;
-        grid-column: 1 / -1;
+        grid-template-columns: 24px minmax(0, 1fr);
         gap: var(--space-3);
         align-items: baseline;
         padding: var(--space-2) 0;
         border-top: 1px solid var(--rule);
-        text-decoration: none;
-        color: var(--ink);
       }
-      .patterns a:last-child {
+      .patterns div:last-child {
         border-bottom: 1px solid var(--rule);
       }
-      .patterns a:hover span {
-        text-decoration: underline;
-        color: var(--accent);
+      .uses {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--space-2);
+      }
+      .uses a {
+        display: inline-flex;
+        align-items: baseline;
+        gap: var(--space-2);
+        padding: 2px var(--space-2);
+        border: 1px solid var(--rule);
+        border-radius: 3px;
+        font-size: var(--text-13);
+        text-decoration: none;
+      }
+      .uses a:hover {
+        background: var(--accent-soft);
+        border-color: var(--accent);
+      }
+      .uses .nums {
+        color: var(--ink-2);
       }
       .level {
         font: 600 var(--text-13) / 1 var(--font-code);
-        color: var(--accent);
       }
       pre {
         font-size: var(--text-13);
@@ -152,14 +163,24 @@ export class Who extends LitElement {
           grid-template-columns: minmax(0, 1fr);
         }
       }
+      @media (pointer: coarse) {
+        .uses a {
+          align-items: center;
+          min-height: var(--touch);
+        }
+      }
     `,
   ];
 
   @property({ attribute: false }) system: SystemInfo | undefined;
+  /** All of them, to tell what others share. */
+  @property({ attribute: false }) systems: readonly SystemInfo[] = [];
   /** What stands before an address of ours: nothing on the pages, the pages' own address in somebody's notes. */
   @property() base = "";
   /** A method to bring into sight. */
   @property() method = "";
+  /** For a template: the system that it is shown to turn into. */
+  @property() as = "";
 
   #i18n = new Localized(this);
 
@@ -189,19 +210,27 @@ export class Who extends LitElement {
         </section>
         <section>
           <h2>${t.t(strings.patterns)}</h2>
-          <div class="patterns">
+          <dl class="patterns">
             ${patternsOf(system).map(
-              ({ level, words, query }) =>
-                html`<a href=${this.base + href("/systems", { q: query })} title=${t.t(strings.sharedBy, t.t(words))}
-                  ><span class="level">L${level}</span><span>${t.t(words)}</span></a
-                >`,
+              ({ level, words }) =>
+                html`<div>
+                  <dt class="level">L${level}</dt>
+                  <dd>${t.t(words)}</dd>
+                </div>`,
             )}
-          </div>
+          </dl>
+        </section>
+        <section>
+          <h2>${t.t(strings.uses)}</h2>
+          <ul class="uses">
+            ${system.uses.map((pattern) => html`<li>${this.#use(pattern)}</li>`)}
+          </ul>
         </section>
         <section>
           <h2>${t.t(strings.initial)}</h2>
           <pre tabindex="0">${system.initialState}</pre>
         </section>
+        <specsight-turns-into .system=${system} .systems=${this.systems} .as=${this.as} .base=${this.base}></specsight-turns-into>
       </div>
       <div class="methods" aria-label=${t.t(strings.methods)}>
         ${allLevels.map((level) => {
@@ -214,6 +243,16 @@ export class Who extends LitElement {
         })}
       </div>
     </div>`;
+  }
+
+  /** A mechanism, and a way to all systems that have it. */
+  #use({ id, title }: Pattern): TemplateResult {
+    const t = this.#i18n;
+    const n = this.systems.filter((system) => system.uses.some((pattern) => pattern.id === id)).length;
+    const told = n > 1 ? t.t(strings.sharedBy, t.text(title), n) : t.t(strings.aloneWith, t.text(title));
+    return html`<a href=${this.base + href("/systems", { uses: id })} title=${told}
+      >${t.text(title)} <span class="nums">${n}<span class="visually-hidden"> ${t.t(strings.systems, n)}</span></span></a
+    >`;
   }
 
   #operation(system: SystemInfo, operation: Operation): TemplateResult {
