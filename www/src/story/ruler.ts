@@ -176,7 +176,7 @@ export class RulerView extends LitElement {
     const half = (nowWords.length * letter) / 2;
     const side = at === undefined || at * this.width < half ? "" : (1 - at) * this.width < half ? "right" : "middle";
     const percent = (x: number): string => `left:${(100 * x).toFixed(3)}%`;
-    const spoken = [nowWords, ...this.dues.map((due) => (now !== undefined && due.at <= now ? t.t(strings.duePassed, this.#label(due)) : t.t(strings.dueAhead, this.#label(due))))];
+    const spoken = [nowWords || t.t(strings.noTimeYet), ...this.dues.map((due) => (now !== undefined && due.at <= now ? t.t(strings.duePassed, this.#label(due)) : t.t(strings.dueAhead, this.#label(due))))];
     return html`<div role="img" aria-label=${spoken.join("; ")}>
       <div class="axis"></div>
       ${ruler.moments.map((moment) => html`<i class="tick" style=${percent(this.#x(moment))}></i>`)}

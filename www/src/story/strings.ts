@@ -29,6 +29,7 @@ export const strings = phrases({
   was: { en: "was", "zh-HK": "之前" },
   more: { en: (n: string) => `… ${n} more`, "zh-HK": (n: string) => `… 仲有 ${n} 個` },
   expiredHere: { en: (at: string) => `dead since ${at}`, "zh-HK": (at: string) => `${at} 起死咗` },
+  noTimeYet: { en: "time has not begun", "zh-HK": "未開始計時" },
   now: { en: (t: string) => `now ${t}`, "zh-HK": (t: string) => `而家 ${t}` },
   dueAhead: { en: (due: string) => `${due}, still to come`, "zh-HK": (due: string) => `${due}，未到` },
   duePassed: { en: (due: string) => `${due}, reached`, "zh-HK": (due: string) => `${due}，到咗` },
