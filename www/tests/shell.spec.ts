@@ -66,6 +66,22 @@ test("the keys are explained", async ({ page }) => {
   await expect(page.getByRole("dialog").getByText("Play or pause")).toBeVisible();
 });
 
+test("the key help begins with the keys of the page that is shown", async ({ page }) => {
+  const groups = page.getByRole("dialog").getByRole("heading", { level: 3 });
+  for (const [address, first] of [
+    ["#/train", "Train: a question"],
+    ["#/systems/bank/story", "Story and Try it"],
+    ["#/timing/operation", "Timing: a timeline"],
+  ] as const) {
+    await open(page, address);
+    await page.keyboard.press("?");
+    await expect(groups.nth(1)).toHaveText(first);
+    expect(new Set(await groups.allInnerTexts()).size).toBe(await groups.count());
+    expect(await accessibility(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+  }
+});
+
 test("nothing is asked of another host", async ({ page, baseURL }) => {
   const foreign: string[] = [];
   const own = new URL(baseURL ?? "").host;
@@ -95,6 +111,7 @@ const pages: [name: string, address: string][] = [
   ["home", "#/"],
   ["systems", "#/systems"],
   ["one system", "#/systems/in_mem_db"],
+  ["story before its first step", "#/systems/bank/story"],
   ["story", "#/systems/in_mem_db/story?step=21"],
   ["story with an exception", "#/systems/bank/story?step=26"],
   ["try it", "#/systems/bank/try?from=5"],

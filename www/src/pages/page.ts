@@ -18,6 +18,8 @@ export interface Page {
   within?: string;
   /** What the search finds here, besides the page's own title. Asked for when the search first opens. */
   search?: () => SearchEntry[] | Promise<SearchEntry[]>;
+  /** What keys do here, for the key help. */
+  keys?: readonly KeyGroup[];
   /** Shown when no page fits the address. */
   fallback?: boolean;
 }
@@ -31,6 +33,15 @@ export interface Section {
   /** Path data of a line icon on a 20 by 20 grid. */
   icon: string;
 }
+
+/** Keys of a page, or of one of its views. */
+export interface KeyGroup {
+  title: Phrase<string>;
+  rows: readonly KeyRow[];
+}
+
+/** Keys as they are printed on a keyboard, and what they do. */
+export type KeyRow = readonly [keys: readonly string[], meaning: Phrase<string>];
 
 /** Something the search can open. */
 export interface SearchEntry {

@@ -187,7 +187,7 @@ export class App extends LitElement {
         ${this.#body()}
       </main>
       <specsight-search></specsight-search>
-      <specsight-keys></specsight-keys>
+      <specsight-keys .page=${this.current?.page}></specsight-keys>
     `;
   }
 

@@ -1,32 +1,22 @@
 import { LitElement, css, html, type TemplateResult } from "lit";
-import { customElement, query } from "lit/decorators.js";
-import { Localized, type Phrase } from "../i18n/index.js";
+import { customElement, property, query } from "lit/decorators.js";
+import { Localized } from "../i18n/index.js";
+import type { KeyGroup, Page } from "../pages/page.js";
+import { pages } from "../pages/registry.js";
 import { closeOnBackdrop, dialogStyles } from "../ui/dialog.js";
 import { base, buttons } from "../ui/styles.js";
 import { strings } from "./strings.js";
 
-type Row = [keys: string[], meaning: Phrase<string>];
-
-const groups: [Phrase<string>, Row[]][] = [
-  [
-    strings.keysEverywhere,
-    [
-      [["/", "Ctrl K"], strings.keySearch],
-      [["?"], strings.keyHelp],
-      [["Esc"], strings.keyEsc],
-    ],
+const everywhere: KeyGroup = {
+  title: strings.keysEverywhere,
+  rows: [
+    [["/", "Ctrl K"], strings.keySearch],
+    [["?"], strings.keyHelp],
+    [["Esc"], strings.keyEsc],
   ],
-  [
-    strings.keysStory,
-    [
-      [["←", "→"], strings.keyNextStep],
-      [["Space"], strings.keyPlay],
-      [["Home", "End"], strings.keyEnds],
-    ],
-  ],
-];
+};
 
-/** The key help. */
+/** The key help: what keys do everywhere, then on the page that is shown, then on the others. */
 @customElement("specsight-keys")
 export class KeysDialog extends LitElement {
   static override styles = [
@@ -35,11 +25,17 @@ export class KeysDialog extends LitElement {
     dialogStyles,
     css`
       .body {
-        padding: var(--space-5) var(--space-6) var(--space-6);
+        padding: 0 var(--space-6) var(--space-6);
         display: grid;
         gap: var(--space-5);
+        max-height: inherit;
+        overflow-y: auto;
       }
       .top {
+        position: sticky;
+        top: 0;
+        padding-top: var(--space-5);
+        background: var(--paper-raised);
         display: flex;
         align-items: center;
         justify-content: space-between;
@@ -57,7 +53,7 @@ export class KeysDialog extends LitElement {
         display: grid;
         grid-template-columns: 152px 1fr;
         align-items: baseline;
-        padding: var(--space-2) 0;
+        padding: 6px 0;
         border-top: 1px solid var(--rule);
       }
       kbd {
@@ -75,10 +71,17 @@ export class KeysDialog extends LitElement {
   ];
 
   #i18n = new Localized(this);
+  /** The page that is shown: its keys go before those of the others. */
+  @property({ attribute: false }) page: Page | undefined;
   @query("dialog") private dialog!: HTMLDialogElement;
 
   open(): void {
     if (!this.dialog.open) this.dialog.showModal();
+  }
+
+  get #groups(): KeyGroup[] {
+    const others = pages.filter((page) => page !== this.page);
+    return [everywhere, ...[this.page, ...others].flatMap((page) => page?.keys ?? [])];
   }
 
   override render(): TemplateResult {
@@ -89,8 +92,8 @@ export class KeysDialog extends LitElement {
           <h2 id="title">${t.t(strings.keysTitle)}</h2>
           <button class="icon-button" type="button" aria-label=${t.t(strings.close)} @click=${() => this.dialog.close()}>×</button>
         </div>
-        ${groups.map(
-          ([title, rows]) => html`<section>
+        ${this.#groups.map(
+          ({ title, rows }) => html`<section>
             <h3>${t.t(title)}</h3>
             <dl>
               ${rows.map(

@@ -17,13 +17,9 @@ export const strings = phrases({
   retry: { en: "Try again", "zh-HK": "再試" },
   keysTitle: { en: "Keys", "zh-HK": "快捷鍵" },
   keysEverywhere: { en: "Everywhere", "zh-HK": "全部頁面" },
-  keysStory: { en: "Story", "zh-HK": "Story" },
   keySearch: { en: "Search", "zh-HK": "搜尋" },
   keyHelp: { en: "This help", "zh-HK": "呢個說明" },
   keyEsc: { en: "Close what is open", "zh-HK": "關閉打開咗嘅嘢" },
-  keyNextStep: { en: "Next or previous step", "zh-HK": "下一步或者上一步" },
-  keyPlay: { en: "Play or pause", "zh-HK": "播放或者暫停" },
-  keyEnds: { en: "First or last step", "zh-HK": "第一步或者最後一步" },
   or: { en: "or", "zh-HK": "或" },
   searchLabel: { en: "Systems, methods, patterns, pages", "zh-HK": "System、method、pattern、頁面" },
   searchNone: {

@@ -15,6 +15,19 @@ export const page: Page = {
     icon: "M3 5h8M7 10h7M11 15h6",
   },
   search,
+  keys: [
+    {
+      title: strings.keysChart,
+      rows: [
+        [["←", "→"], strings.keyEvents],
+        [["↑", "↓"], strings.keyLanes],
+        [["Home", "End"], strings.keyEnds],
+        [["PgUp", "PgDn"], strings.keyEdges],
+        [["Esc"], strings.keyLeave],
+        [["Ctrl Enter"], strings.keyRun],
+      ],
+    },
+  ],
 };
 
 /** Every operation with a timeline, by its name. */

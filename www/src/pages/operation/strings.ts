@@ -63,6 +63,13 @@ export const strings = phrases({
     en: (name: string, total: string) => `Timeline of ${name}, total ${total}`,
     "zh-HK": (name: string, total: string) => `${name} 嘅 timeline，總時間 ${total}`,
   },
+  keysChart: { en: "Timing: a timeline", "zh-HK": "Timing：一條 timeline" },
+  keyEvents: { en: "From event to event", "zh-HK": "一個 event 去下一個" },
+  keyLanes: { en: "From lane to lane", "zh-HK": "一條 lane 去下一條" },
+  keyEnds: { en: "First or last event", "zh-HK": "第一個或者最後一個 event" },
+  keyEdges: { en: "First or last lane", "zh-HK": "第一條或者最後一條 lane" },
+  keyLeave: { en: "Leave the chart's marks", "zh-HK": "離開圖上嘅記號" },
+  keyRun: { en: "Run what is typed", "zh-HK": "行打咗嘅嘢" },
   chartKind: { en: "timeline", "zh-HK": "timeline" },
   chartHelp: {
     en: "Arrow keys go from event to event and from lane to lane; Home and End to the ends; Escape leaves.",

@@ -7,4 +7,14 @@ export const page: Page = {
   tag: "specsight-system-page",
   within: "/systems",
   load: () => import("./element.js"),
+  keys: [
+    {
+      title: strings.keysStory,
+      rows: [
+        [["←", "→"], strings.keyStep],
+        [["Space"], strings.keyPlay],
+        [["Home", "End"], strings.keyEnds],
+      ],
+    },
+  ],
 };
