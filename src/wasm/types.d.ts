@@ -212,6 +212,107 @@ export type ProgramRun =
   | { log: ProgramEvent[]; results: unknown[]; virtual_ms: number; deadlock?: undefined }
   | { log: ProgramEvent[]; deadlock: [number, string][]; results?: undefined; virtual_ms?: undefined };
 
+/** How far a timeline's run has come. */
+export interface TimelineProgress {
+  done: boolean;
+  events: number;
+  atMs: number;
+  tasks: number;
+  tasksDone: number;
+}
+
+/** Events, one to a position. */
+export interface TimelineColumns {
+  atMs: Float64Array;
+  /** -1 is the operation itself. */
+  task: Int32Array;
+  /** 0 start, 1 wait, 2 acquired, 3 released, 4 sleep, 5 wake, 6 done, 7 got (took a job from a queue). */
+  what: Uint8Array;
+  /** A position in `resources()`; -1 for none. */
+  resource: Int32Array;
+  /** The line of the source; 0 for none. */
+  line: Uint32Array;
+  /** 0 for none; `item - 1` is a position in `items()`. */
+  item: Uint32Array;
+}
+
+/** What tasks hold or take from. */
+export interface TimelineResource {
+  name: string;
+  kind: "semaphore" | "lock" | "queue";
+  /** How many may hold it at a time, where that is known beforehand. */
+  permits: number | null;
+}
+
+/** How a run ended: `cycle` holds tasks of which each waits for the next and the last for the first. */
+export type TimelineOutcome =
+  | { kind: "finished"; virtualMs: number }
+  | {
+      kind: "deadlock";
+      waiting: { task: number; resource: number }[];
+      cycle: { task: number; waitsFor: number; heldBy: number }[];
+    };
+
+/** What a run's events come to. */
+export interface TimelineAnalysis {
+  /** The time of the last event. */
+  totalMs: number;
+  /** First to last; they touch one another from 0 to the total. */
+  critical: TimelineLink[];
+  /** Tasks in the order of finishing. */
+  order: Int32Array;
+  last: { task: number; endMs: number } | null;
+  why: TimelineWhy;
+  resources: {
+    resource: number;
+    /** As known beforehand, or the most that held it while somebody had to wait. */
+    permits: number | null;
+    peak: number;
+    waits: number;
+    longestWaitMs: number;
+    /** The sum over its holders. */
+    heldMs: number;
+  }[];
+}
+
+/** A stretch of the critical path. */
+export interface TimelineLink {
+  task: number;
+  kind: "sleep" | "run";
+  fromMs: number;
+  toMs: number;
+  fromEvent: number;
+  toEvent: number;
+  /** The resource whose release let it begin, and who released it. */
+  via: number | null;
+  after: number | null;
+}
+
+/** Why the total is that number; a formula only where it gives the very number of the run. */
+export type TimelineWhy =
+  | { kind: "empty" }
+  | { kind: "instant"; tasks: number }
+  /** ceil(sleepers / permits) x sleep. */
+  | {
+      kind: "waves";
+      sleepers: number;
+      permits: number | null;
+      gate: number | null;
+      waves: number;
+      sleepMs: number;
+      atOnce: number;
+    }
+  /** ceil(sleeps / workers) x sleep. */
+  | { kind: "rounds"; sleeps: number; workers: number; rounds: number; sleepMs: number }
+  /** One after another: the sum; `sleepMs` if all are equal. */
+  | { kind: "serial"; sleeps: number; gate: number | null; sleepMs: number | null }
+  /** Nobody waits: the longest sleeper. */
+  | { kind: "longest"; task: number; sleepMs: number }
+  /** Nothing shorter than the critical path says it. */
+  | { kind: "chain" }
+  /** Somebody waits for ever. */
+  | { kind: "stuck" };
+
 /** A node of the state as Python writes it; what `Engine.view` and `Scenario.view` give. */
 export type ViewNode =
   | { kind: "none" | "bool" | "int" | "float" | "str"; text: string }

@@ -86,9 +86,10 @@ impl<R: Clone> Running<R> {
                     self.run.tick(until_ns);
                     None
                 }
-                Some(Progress::Finished(())) => {
-                    Some(Ok(Outcome::Finished { results: self.results(), virtual_ns: self.event_loop.now_ns() }))
-                }
+                Some(Progress::Finished(())) => Some(Ok(Outcome::Finished {
+                    results: self.with_results(<[_]>::to_vec),
+                    virtual_ns: self.event_loop.now_ns(),
+                })),
                 Some(Progress::External) => Some(Err(Stopped::External)),
                 Some(Progress::Stopped(Stopped::Deadlock { waiting })) => Some(Ok(Outcome::Deadlock { waiting })),
                 Some(Progress::Stopped(stopped)) => Some(Err(stopped)),
@@ -105,14 +106,14 @@ impl<R: Clone> Running<R> {
         while !self.advance(usize::MAX) {}
         self.outcome.clone().unwrap_or(Err(Stopped::Ended))
     }
-
-    /// Copies what the tasks returned so far.
-    pub fn results(&self) -> Vec<Option<R>> {
-        self.ends.results.borrow().clone()
-    }
 }
 
 impl<R> Running<R> {
+    /// Shows what the tasks returned so far.
+    pub fn with_results<T>(&self, look: impl FnOnce(&[Option<R>]) -> T) -> T {
+        look(&self.ends.results.borrow())
+    }
+
     /// Gives how it ended, once it is over.
     pub fn outcome(&self) -> Option<&Result<Outcome<R>, Stopped>> {
         self.outcome.as_ref()
