@@ -5,7 +5,7 @@ import { strings } from "./strings.js";
 import type * as Package from "../../../pkg/specsight.js";
 
 export type * from "./types.js";
-export type { Engine, Scenario } from "../../../pkg/specsight.js";
+export type { Engine, Scenario, Timeline } from "../../../pkg/specsight.js";
 
 /** The engines, ready to be called. */
 export type Kit = typeof Package;

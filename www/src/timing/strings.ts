@@ -1,0 +1,105 @@
+import { numberIn, phrases, plural, type Lang } from "../i18n/index.js";
+
+const n = (lang: Lang, value: number): string => numberIn(lang, value);
+const ms = (lang: Lang, value: number): string => `${numberIn(lang, value)} ms`;
+const many = (count: number, one: string, other: string): string => `${n("en", count)} ${plural("en", count, { one, other })}`;
+
+export const strings = phrases({
+  rooms: { en: "Timing", "zh-HK": "Timing" },
+  toStrategies: { en: "Strategies", "zh-HK": "策略比較" },
+  toOperations: { en: "Operations", "zh-HK": "系統 operation" },
+  toProgram: { en: "Your own program", "zh-HK": "自己寫 program" },
+
+  // Why the total is that number
+  empty: { en: "Nothing to do: no task was made.", "zh-HK": "冇嘢做：一個 task 都冇。" },
+  instant: {
+    en: (tasks: number) => `Nobody sleeps: ${many(tasks, "task is", "tasks are")} through without the clock moving.`,
+    "zh-HK": (tasks: number) => `冇人 sleep：${n("zh-HK", tasks)} 個 task 行晒，時鐘都未郁過。`,
+  },
+  one: { en: (sleepMs: number) => `One task sleeps ${ms("en", sleepMs)}.`, "zh-HK": (sleepMs: number) => `得一個 task sleep，${ms("zh-HK", sleepMs)}。` },
+  together: {
+    en: (sleepers: number, sleepMs: number) => `${many(sleepers, "task sleeps", "tasks sleep")} at the same time, ${ms("en", sleepMs)}: nothing holds them back.`,
+    "zh-HK": (sleepers: number, sleepMs: number) => `${n("zh-HK", sleepers)} 個 task 同時 sleep ${ms("zh-HK", sleepMs)}：冇嘢阻住。`,
+  },
+  oneWave: {
+    en: (sleepers: number, permits: number, sleepMs: number) =>
+      `${many(sleepers, "task sleeps", "tasks sleep")} ${ms("en", sleepMs)}; with ${many(permits, "permit", "permits")} that is one wave.`,
+    "zh-HK": (sleepers: number, permits: number, sleepMs: number) =>
+      `${n("zh-HK", sleepers)} 個 task 各 sleep ${ms("zh-HK", sleepMs)}；有 ${n("zh-HK", permits)} 個 permit，一轉就夠。`,
+  },
+  waves: {
+    en: (sleepers: number, permits: number, waves: number, sleepMs: number) =>
+      `${many(sleepers, "task sleeps", "tasks sleep")}, ${n("en", permits)} at a time: ${many(waves, "wave", "waves")} of ${ms("en", sleepMs)}.`,
+    "zh-HK": (sleepers: number, permits: number, waves: number, sleepMs: number) =>
+      `${n("zh-HK", sleepers)} 個 task 要 sleep，每次 ${n("zh-HK", permits)} 個：${n("zh-HK", waves)} 轉，每轉 ${ms("zh-HK", sleepMs)}。`,
+  },
+  lastWave: {
+    en: (left: number) => `The last wave is not full: only ${n("en", left)} in it, and it takes as long as the others.`,
+    "zh-HK": (left: number) => `最後一轉未滿：得 ${n("zh-HK", left)} 個，但一樣要咁耐。`,
+  },
+  atOnce: {
+    en: (count: number) => `${many(count, "task returned", "tasks returned")} at once and cost no time.`,
+    "zh-HK": (count: number) => `${n("zh-HK", count)} 個 task 即刻 return，冇用時間。`,
+  },
+  rounds: {
+    en: (sleeps: number, workers: number, rounds: number, sleepMs: number) =>
+      `${many(sleeps, "sleep", "sleeps")} of ${ms("en", sleepMs)} over ${many(workers, "worker", "workers")}: ${many(rounds, "round", "rounds")}.`,
+    "zh-HK": (sleeps: number, workers: number, rounds: number, sleepMs: number) =>
+      `${n("zh-HK", sleeps)} 次 sleep，每次 ${ms("zh-HK", sleepMs)}，分畀 ${n("zh-HK", workers)} 個 worker：${n("zh-HK", rounds)} 輪。`,
+  },
+  serialAlone: {
+    en: (sleeps: number) => `One task sleeps ${many(sleeps, "time", "times")}, one after another: the total is their sum.`,
+    "zh-HK": (sleeps: number) => `一個 task 自己逐次 sleep，共 ${n("zh-HK", sleeps)} 次：總時間係加埋嘅和。`,
+  },
+  serialGate: {
+    en: (sleeps: number, gate: string) => `${gate} lets only one of ${many(sleeps, "sleep", "sleeps")} run at a time: the total is their sum.`,
+    "zh-HK": (sleeps: number, gate: string) => `${gate} 令 ${n("zh-HK", sleeps)} 次 sleep 一次只可以行一個：總時間係加埋嘅和。`,
+  },
+  longest: {
+    en: (who: string, sleptMs: number) => `Nobody waits for anybody: the total is the longest, ${who} with ${ms("en", sleptMs)}.`,
+    "zh-HK": (who: string, sleptMs: number) => `冇人要等人：總時間就係最長嗰個，${who}，${ms("zh-HK", sleptMs)}。`,
+  },
+  chain: {
+    en: (who: string) => `The critical path runs through ${who}: each sleep on it could only begin when the one before was over.`,
+    "zh-HK": (who: string) => `Critical path 經過 ${who}：上面每次 sleep 都要等前一個完先可以開始。`,
+  },
+  stuck: {
+    en: (count: number) => `No total: ${many(count, "task waits", "tasks wait")} for ever.`,
+    "zh-HK": (count: number) => `冇總時間：${n("zh-HK", count)} 個 task 等到天荒地老。`,
+  },
+  formula: {
+    en: (count: number, by: number, sleepMs: number) => `ceil(${n("en", count)} / ${n("en", by)}) × ${ms("en", sleepMs)}`,
+    "zh-HK": (count: number, by: number, sleepMs: number) => `ceil(${n("zh-HK", count)} / ${n("zh-HK", by)}) × ${ms("zh-HK", sleepMs)}`,
+  },
+
+  // Who was last
+  last: { en: (who: string) => `Last: ${who}.`, "zh-HK": (who: string) => `最後完：${who}。` },
+  lastWaited: {
+    en: (who: string, resource: string, giver: string) => `Last: ${who}, which got ${resource} only when ${giver} gave it back.`,
+    "zh-HK": (who: string, resource: string, giver: string) => `最後完：${who}，要等 ${giver} 放返 ${resource} 先攞到。`,
+  },
+  task: { en: (task: number, label: string) => (label ? `task ${task} (${label})` : `task ${task}`), "zh-HK": (task: number, label: string) => (label ? `task ${task}（${label}）` : `task ${task}`) },
+  theOperation: { en: "the operation itself", "zh-HK": "operation 自己" },
+  lock: { en: (name: string) => `lock ${name}`, "zh-HK": (name: string) => `lock ${name}` },
+  permit: { en: (name: string) => `a permit of ${name}`, "zh-HK": (name: string) => `${name} 嘅 permit` },
+  andMore: { en: (count: number) => `${n("en", count)} more`, "zh-HK": (count: number) => `另外 ${n("zh-HK", count)} 個` },
+  and: { en: (first: string, last: string) => `${first} and ${last}`, "zh-HK": (first: string, last: string) => `${first} 同 ${last}` },
+
+  // A deadlock
+  deadlock: {
+    en: "Deadlock: each waits for what the next one holds.",
+    "zh-HK": "Deadlock：個個都等緊下一個手上嘅嘢。",
+  },
+  nobodyGives: {
+    en: "Deadlock: nobody will ever give back what they wait for.",
+    "zh-HK": "Deadlock：佢哋等嘅嘢永遠冇人會放返出嚟。",
+  },
+  waitsFor: {
+    en: (who: string, what: string, holder: string) => `${who} waits for ${what}, held by ${holder}.`,
+    "zh-HK": (who: string, what: string, holder: string) => `${who} 等 ${what}，而家係 ${holder} 攞住。`,
+  },
+  waitsForEver: {
+    en: (who: string, what: string) => `${who} waits for ${what}, for ever.`,
+    "zh-HK": (who: string, what: string) => `${who} 等 ${what}，等到天荒地老。`,
+  },
+});
