@@ -104,7 +104,8 @@ impl Leaderboard {
         let missed =
             missed.ok_or_else(|| Raise::too_many(format!("A decay every {interval} ms is owed without end.")))?;
         let last = due + interval * missed;
-        self.decay_next_due = Some(last + interval);
+        let next = last + interval;
+        self.decay_next_due = Some(next);
         let decaying: Vec<(Str, Int)> = self.players.lists().at_least(Int(DECAY_DIVISOR)).collect();
         for (player_id, before) in decaying {
             let after = decayed(before, missed + 1);
@@ -113,6 +114,7 @@ impl Leaderboard {
                 due, what: "decay", id: player_id, target: player_id, amount: before - after, due: last, now: timestamp
             );
         }
+        note!(scheduled, what: "decay", id: "decay", target: "players", amount: interval, due: next);
         Ok(())
     }
 
