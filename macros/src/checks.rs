@@ -9,6 +9,8 @@ use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
 use syn::{Error, Expr, ExprCall, ExprLit, ExprMethodCall, ExprPath, ImplItemFn, Lit, Macro, Result, Token};
 
+use crate::refusal::{Words, python, spell};
+
 /// One `ensure!` line.
 pub struct Check {
     rule: String,
@@ -25,15 +27,16 @@ impl ToTokens for Check {
 }
 
 /// The checks of `operation`, those of the private helpers it calls included where it calls them.
-pub fn of(operation: &ImplItemFn, helpers: &BTreeMap<String, &ImplItemFn>) -> Result<Vec<Check>> {
-    let mut collector =
-        Collector { helpers, inside: vec![operation.sig.ident.to_string()], checks: Vec::new(), error: None };
+pub fn of(operation: &ImplItemFn, helpers: &BTreeMap<String, &ImplItemFn>, words: &Words) -> Result<Vec<Check>> {
+    let inside = vec![operation.sig.ident.to_string()];
+    let mut collector = Collector { helpers, words, inside, checks: Vec::new(), error: None };
     collector.visit_block(&operation.block);
     collector.error.map_or(Ok(collector.checks), Err)
 }
 
 struct Collector<'a> {
     helpers: &'a BTreeMap<String, &'a ImplItemFn>,
+    words: &'a Words,
     inside: Vec<String>,
     checks: Vec<Check>,
     error: Option<Error>,
@@ -54,7 +57,7 @@ impl Collector<'_> {
 impl<'ast> Visit<'ast> for Collector<'_> {
     fn visit_macro(&mut self, node: &'ast Macro) {
         if node.path.is_ident("ensure") {
-            match parse(node) {
+            match parse(node, self.words) {
                 Ok(check) => self.checks.push(check),
                 Err(error) => self.error = Some(error),
             }
@@ -76,7 +79,7 @@ impl<'ast> Visit<'ast> for Collector<'_> {
     }
 }
 
-fn parse(node: &Macro) -> Result<Check> {
+fn parse(node: &Macro, words: &Words) -> Result<Check> {
     let usage = || Error::new_spanned(&node.tokens, "expected `ensure!(holds, rule(\"noun\", subject), refusal)`");
     let parts = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(node.tokens.clone())?;
     let mut parts = parts.iter();
@@ -91,24 +94,6 @@ fn parse(node: &Macro) -> Result<Check> {
         rule: func.to_token_stream().to_string(),
         noun: noun.value(),
         subject: args.next().map(|subject| spell(&subject.to_token_stream())).unwrap_or_default(),
-        refusal: python(&refusal.to_token_stream()),
+        refusal: python(refusal, words)?,
     })
-}
-
-/// An expression without the blanks that tokens are printed with.
-fn spell(tokens: &TokenStream) -> String {
-    tokens.to_string().replace(" . ", ".").replace("& ", "").replace(" (", "(").replace("( ", "(").replace(" )", ")")
-}
-
-/// A refusal as Python writes it.
-fn python(tokens: &TokenStream) -> String {
-    let text = spell(tokens);
-    let text = text.strip_prefix("Ok(").and_then(|inner| inner.strip_suffix(')')).unwrap_or(&text);
-    match text {
-        "false" => "False".to_owned(),
-        "true" => "True".to_owned(),
-        "Str :: default()" | "String :: new()" => "\"\"".to_owned(),
-        "vec ! []" | "Vec :: new()" | "List :: new()" => "[]".to_owned(),
-        other => other.strip_prefix("Int(").and_then(|n| n.strip_suffix(')')).unwrap_or(other).to_owned(),
-    }
 }

@@ -6,6 +6,7 @@
 mod case;
 mod checks;
 mod item;
+mod refusal;
 mod state;
 mod system;
 
@@ -37,7 +38,8 @@ pub fn derive_item(input: TokenStream) -> TokenStream {
 /// A `&self` operation is a query, a `&mut self` one a method, an `async fn` that takes a `Live<Self>` a coroutine. `new` is
 /// the constructor; `#[default(expr)]` before a parameter makes it optional, `#[example(expr)]` before one of the constructor
 /// says what a fresh state is shown with. Doc comments become the catalogue's, and the
-/// `ensure!` lines of an operation its checklist.
+/// `ensure!` lines of an operation its checklist, for which `refusals(name = "...")` says how a refusal of the file's own
+/// making reads in Python.
 #[proc_macro_attribute]
 pub fn system(attributes: TokenStream, block: TokenStream) -> TokenStream {
     system::expand(parse_macro_input!(attributes), parse_macro_input!(block))

@@ -12,6 +12,7 @@ use syn::{
 };
 
 use crate::checks;
+use crate::refusal::Words;
 
 /// What the attribute says of the system as a whole.
 pub struct About {
@@ -25,6 +26,7 @@ pub struct About {
     signals: Vec<LitStr>,
     patterns: TokenStream,
     uses: Vec<Ident>,
+    refusals: Words,
     clock: Option<Ident>,
 }
 
@@ -37,6 +39,7 @@ struct Fields {
     signals: Vec<LitStr>,
     patterns: Option<TokenStream>,
     uses: Vec<Ident>,
+    refusals: Words,
     clock: Option<Ident>,
 }
 
@@ -74,6 +77,10 @@ impl Parse for About {
                     fields.uses = Punctuated::<Ident, Token![,]>::parse_terminated(&list)?.into_iter().collect();
                 }
                 "patterns" => fields.patterns = Some(patterns(input)?),
+                "refusals" => {
+                    let words = named_words(input)?.into_iter();
+                    fields.refusals = words.map(|(name, word)| (name, word.value())).collect();
+                }
                 _ => return Err(Error::new(name.span(), "unknown field of `#[system]`")),
             }
             if !input.is_empty() {
@@ -98,27 +105,34 @@ impl Fields {
             signals: self.signals,
             patterns: self.patterns.ok_or_else(|| missing("patterns"))?,
             uses: self.uses,
+            refusals: self.refusals,
             clock: self.clock,
         })
     }
 }
 
-/// `(en = "...", zh = "...")`.
-fn both_languages(input: ParseStream<'_>) -> Result<TokenStream> {
+/// `(name = "...", name = "...")`.
+fn named_words(input: ParseStream<'_>) -> Result<BTreeMap<String, LitStr>> {
     let list;
     parenthesized!(list in input);
-    let mut texts = BTreeMap::new();
+    let mut words = BTreeMap::new();
     while !list.is_empty() {
-        let language: Ident = list.parse()?;
+        let name: Ident = list.parse()?;
         list.parse::<Token![=]>()?;
-        texts.insert(language.to_string(), list.parse::<LitStr>()?);
+        words.insert(name.to_string(), list.parse()?);
         if !list.is_empty() {
             list.parse::<Token![,]>()?;
         }
     }
+    Ok(words)
+}
+
+/// `(en = "...", zh = "...")`.
+fn both_languages(input: ParseStream<'_>) -> Result<TokenStream> {
+    let mut texts = named_words(input)?;
     match (texts.remove("en"), texts.remove("zh")) {
         (Some(en), Some(zh)) if texts.is_empty() => Ok(quote!(crate::engine::Text { en: #en, zh: #zh })),
-        _ => Err(list.error("a text is given as `(en = \"...\", zh = \"...\")`")),
+        _ => Err(input.error("a text is given as `(en = \"...\", zh = \"...\")`")),
     }
 }
 
@@ -271,13 +285,15 @@ pub fn expand(about: About, mut block: ItemImpl) -> Result<TokenStream> {
                 }
             });
         } else if let Some(level) = level(function)? {
-            operations.push((level.base10_parse::<u8>()?, operation(&system, &level, function, &helpers)?));
+            operations
+                .push((level.base10_parse::<u8>()?, operation(&system, &level, function, &helpers, &about.refusals)?));
         }
     }
     let create = create.ok_or_else(|| Error::new_spanned(&system, "a system needs `fn new`"))?;
     operations.sort_by_key(|(level, _)| *level);
     let operations = operations.into_iter().map(|(_, operation)| operation);
-    let About { id, class_name, title, summary, family, family_reason, group, signals, patterns, uses, clock } = about;
+    let About { id, class_name, title, summary, family, family_reason, group, signals, patterns, uses, clock, .. } =
+        about;
     let clock = clock.map(|field| quote!(fn set_clock(&mut self, now_ms: crate::value::Num) { self.#field = now_ms; }));
     Ok(quote! {
         #block
@@ -313,8 +329,9 @@ fn operation(
     level: &LitInt,
     function: &mut ImplItemFn,
     helpers: &BTreeMap<String, &ImplItemFn>,
+    words: &Words,
 ) -> Result<TokenStream> {
-    let checks = checks::of(function, helpers)?;
+    let checks = checks::of(function, helpers, words)?;
     let given = given(function, 1)?;
     let (ident, text) = (&function.sig.ident, doc(&function.attrs));
     if text.is_empty() {

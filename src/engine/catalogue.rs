@@ -182,6 +182,6 @@ pub struct Check {
     pub noun: &'static str,
     /// The parameter or expression that is checked.
     pub subject: &'static str,
-    /// The answer of a refusal, as Python.
+    /// What a refusal answers or raises, as Python.
     pub refusal: &'static str,
 }

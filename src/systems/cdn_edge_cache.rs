@@ -85,6 +85,7 @@ fn error(message: &str, id: &str) -> Status {
         l6 = FailFast,
     ),
     uses = [TopN, LazyPurge, CapacityGate, LruEviction, RemainingTtlBackup, EventHistory, SortedPairLock, FailFast],
+    refusals(error = "{\"status\": \"error\", \"message\": {}}"),
 )]
 impl CdnEdgeCache {
     fn new() -> Self {

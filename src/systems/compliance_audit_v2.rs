@@ -411,10 +411,16 @@ impl ComplianceAuditV2 {
     }
 
     fn check_report(&self, violation_id: &Str) -> Py<()> {
-        let value_error = Err(Raise::value_error(format!("Violation {violation_id} does not exist")));
-        ensure!(self.violations.contains_key(violation_id), exists("violation", violation_id), value_error);
-        let value_error = Err(Raise::value_error(format!("Violation {violation_id} is CLEARED")));
-        ensure!(!self.is(violation_id, Status::Cleared), status("not CLEARED", violation_id), value_error);
+        ensure!(
+            self.violations.contains_key(violation_id),
+            exists("violation", violation_id),
+            Err(Raise::value_error(format!("Violation {violation_id} does not exist")))
+        );
+        ensure!(
+            !self.is(violation_id, Status::Cleared),
+            status("not CLEARED", violation_id),
+            Err(Raise::value_error(format!("Violation {violation_id} is CLEARED")))
+        );
         Ok(())
     }
 }

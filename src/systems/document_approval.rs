@@ -404,10 +404,16 @@ impl DocumentApproval {
     }
 
     fn check_notice(&self, doc_id: &Str) -> Py<()> {
-        let value_error = Err(Raise::value_error(format!("doc_id={doc_id} not found")));
-        ensure!(self.docs.contains_key(doc_id), exists("document", doc_id), value_error);
-        let value_error = Err(Raise::value_error(format!("doc_id={doc_id} is DRAFT, cannot notify")));
-        ensure!(!self.is(doc_id, Status::Draft), status("not DRAFT", doc_id), value_error);
+        ensure!(
+            self.docs.contains_key(doc_id),
+            exists("document", doc_id),
+            Err(Raise::value_error(format!("doc_id={doc_id} not found")))
+        );
+        ensure!(
+            !self.is(doc_id, Status::Draft),
+            status("not DRAFT", doc_id),
+            Err(Raise::value_error(format!("doc_id={doc_id} is DRAFT, cannot notify")))
+        );
         Ok(())
     }
 }

@@ -108,6 +108,7 @@ pub struct Transfer {
         l6 = FailFast,
     ),
     uses = [TopN, LazyPurge, RemainingTtlBackup, SingleLock, SortedPairLock, FailFast],
+    refusals(NO_SIZE = "-1"),
 )]
 impl FileSystem {
     fn new() -> Self {

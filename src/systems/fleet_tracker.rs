@@ -118,6 +118,13 @@ pub enum BatchOp {
     Other {},
 }
 
+/// The inspected vehicles; or what was wrong with one, under `error`.
+type Inspections = Dict<Str, Str>;
+
+fn error(message: String) -> Inspections {
+    Dict::from_iter([("error".into(), message.into())])
+}
+
 #[system(
     id = "fleet_tracker",
     class = "FleetTracker",
@@ -143,6 +150,7 @@ pub enum BatchOp {
         l6 = FailFast,
     ),
     uses = [TopN, StatusFlip, RemainingTtlBackup, EventHistory, Merge, MoveBetween, SingleLock, FailFast],
+    refusals(error = "{\"error\": {}}"),
 )]
 impl FleetTracker {
     fn new() -> Self {
@@ -343,13 +351,13 @@ impl FleetTracker {
         timestamp: Int,
         vehicle_ids: Vec<Str>,
         max_concurrent: Int,
-    ) -> Py<Dict<Str, Str>> {
+    ) -> Py<Inspections> {
         let checked = tracker.with(|tracker| {
             tracker.purge_expired(timestamp);
             vehicle_ids.iter().try_for_each(|vehicle_id| tracker.check_inspection(vehicle_id))
         });
         if let Err(error) = checked {
-            return Ok(Dict::from_iter([("error".into(), error)]));
+            return Ok(error);
         }
         let semaphore = tracker.semaphore(max_concurrent)?;
         let results = tracker.shared(Dict::new());
@@ -368,11 +376,17 @@ impl FleetTracker {
         Ok(results.take())
     }
 
-    fn check_inspection(&self, vehicle_id: &Str) -> Result<(), Str> {
-        let error = Err(format!("Vehicle {vehicle_id} not found").into());
-        ensure!(self.vehicles.contains_key(vehicle_id), exists("vehicle", vehicle_id), error);
-        let error = Err(format!("Vehicle {vehicle_id} is DECOMMISSIONED").into());
-        ensure!(self.is_active(vehicle_id), status("ACTIVE", vehicle_id), error);
+    fn check_inspection(&self, vehicle_id: &Str) -> Result<(), Inspections> {
+        ensure!(
+            self.vehicles.contains_key(vehicle_id),
+            exists("vehicle", vehicle_id),
+            Err(error(format!("Vehicle {vehicle_id} not found")))
+        );
+        ensure!(
+            self.is_active(vehicle_id),
+            status("ACTIVE", vehicle_id),
+            Err(error(format!("Vehicle {vehicle_id} is DECOMMISSIONED")))
+        );
         Ok(())
     }
 }

@@ -97,7 +97,7 @@ export interface ItemShape {
   fields: Param[];
 }
 
-/** A check of an operation: its rule, what it is about, and the answer of a refusal. */
+/** A check of an operation: its rule, what it is about, and what a refusal answers or raises. */
 export interface Check {
   /** Stable within the catalogue: `exists`, `absent`, `different`, `enough`, ... */
   rule: string;

@@ -42,7 +42,7 @@ const en: Tellers = {
   },
   check: ({ side, check }, n) => html`Only ${n[side]} checks ${demandOf("en", check)}, else ${code(check.refusal)}.`,
   refusal: (both, n) =>
-    html`Both check ${demandOf("en", joined(both))}; else ${n.left} answers ${code(both.left.refusal)}; ${n.right} answers ${code(both.right.refusal)}.`,
+    html`Both check ${demandOf("en", joined(both))}; else ${code(both.left.refusal)} in ${n.left}; ${code(both.right.refusal)} in ${n.right}.`,
   checkOrder: () => "The checks that both have come in another order.",
 };
 
@@ -69,7 +69,7 @@ const zh: Tellers = {
   },
   check: ({ side, check }, n) => html`得 ${n[side]} 會 check ${demandOf("zh-HK", check)}，否則 ${code(check.refusal)}。`,
   refusal: (both, n) =>
-    html`兩邊都 check ${demandOf("zh-HK", joined(both))}；唔過嘅話 ${n.left} 答 ${code(both.left.refusal)}；${n.right} 答 ${code(both.right.refusal)}。`,
+    html`兩邊都 check ${demandOf("zh-HK", joined(both))}；唔過嘅話 ${n.left} 係 ${code(both.left.refusal)}；${n.right} 係 ${code(both.right.refusal)}。`,
   checkOrder: () => "兩邊都有嘅 check 次序唔同。",
 };
 
