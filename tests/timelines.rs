@@ -180,6 +180,8 @@ fn transfers(n: i64) -> CallTimeline {
 fn every_instant_of_a_long_call_can_be_seen_in_any_order() {
     const TRANSFERS: i64 = 12_000;
     let mut timeline = transfers(TRANSFERS);
+    assert_eq!(timeline.permits("semaphore:permits"), Some(10));
+    assert_eq!(timeline.permits("lock:alice"), None);
     let events = timeline.take_events().len();
     let mutations = timeline.mutations(0..usize::MAX);
     assert_eq!(mutations.len(), 12_000);

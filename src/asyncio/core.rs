@@ -80,6 +80,8 @@ pub(super) struct Core {
     tasks: RefCell<Vec<Task>>,
     trace: RefCell<Trace>,
     pub(super) locks: RefCell<BTreeMap<Rc<str>, Rc<LockState>>>,
+    /// How many permits each semaphore was made with, by its name in the trace.
+    pub(super) permits: RefCell<BTreeMap<Rc<str>, i64>>,
 }
 
 impl Core {
@@ -100,6 +102,7 @@ impl Core {
             tasks: RefCell::new(vec![Task::default()]),
             trace: RefCell::new(Trace::new(recording, limits.events)),
             locks: RefCell::default(),
+            permits: RefCell::default(),
         }
     }
 

@@ -108,6 +108,11 @@ impl EventLoop {
         Semaphore::new(self.clone(), name, permits)
     }
 
+    /// Tells how many permits a semaphore was made with, by its name in the trace.
+    pub fn permits(&self, resource: &str) -> Option<i64> {
+        self.core.permits.borrow().get(resource).copied()
+    }
+
     /// Schedules one task per child, in order, and gives the future of their results.
     ///
     /// Awaited, it gives the results in the order of the children, or the first error as soon as there is one; the other

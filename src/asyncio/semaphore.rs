@@ -35,11 +35,9 @@ impl Semaphore {
         if permits < 0 {
             return Err(NegativePermits { permits });
         }
-        let state = Rc::new(SemaphoreState {
-            resource: format!("semaphore:{name}").into(),
-            value: Cell::new(permits),
-            waiters: RefCell::default(),
-        });
+        let resource: Rc<str> = format!("semaphore:{name}").into();
+        event_loop.core().permits.borrow_mut().insert(Rc::clone(&resource), permits);
+        let state = Rc::new(SemaphoreState { resource, value: Cell::new(permits), waiters: RefCell::default() });
         Ok(Self { event_loop, state })
     }
 

@@ -67,6 +67,11 @@ impl CallTimeline {
         self.event_loop.now_ns()
     }
 
+    /// How many permits a semaphore of its events was made with.
+    pub fn permits(&self, resource: &str) -> Option<i64> {
+        self.event_loop.permits(resource)
+    }
+
     /// Why the tasks did what they did.
     pub fn notes(&self) -> &[Note] {
         &self.notes
