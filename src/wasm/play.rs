@@ -1,6 +1,6 @@
 //! `play`: the driver of a coroutine in real time.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Function, Promise, Reflect};
@@ -10,7 +10,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use super::convert::{Callables, Dicts, number, to_js, value};
 use super::error::{Thrown, bad_argument};
 use super::records::{events, milliseconds};
-use super::timers::{Bell, now_ms};
+use super::timers::{Bell, Woken, now_ms, turn};
 use crate::engine::{Engine, Error, ExternalOutcome, ExternalRequest, Mismatch, Play, PlayProgress, Simulation};
 
 /// The page gets a turn at least so often, however fast the play.
@@ -35,6 +35,7 @@ extern "C" {
 pub struct Options {
     speed: f64,
     on_progress: Option<Function>,
+    gate: Option<Function>,
     signal: Option<AbortSignal>,
 }
 
@@ -56,6 +57,7 @@ impl Options {
         Ok(Self {
             speed,
             on_progress: get("onProgress")?.dyn_into().ok(),
+            gate: get("gate")?.dyn_into().ok(),
             signal: signal.is_object().then(|| signal.unchecked_into()),
         })
     }
@@ -92,14 +94,22 @@ pub async fn drive(
 
 /// Advances the play until it ends or is aborted. An exception of the progress callback ends it too.
 async fn run(play: &mut Play, bell: &Bell, callables: &Callables, options: &Options) -> Result<(), Thrown> {
-    let began = now_ms();
+    let began = Cell::new(now_ms());
     let virtual_ns = |real_ms: f64| -> u64 {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // saturates
-        let ns = ((real_ms - began) * options.speed * 1e6) as u64;
+        let ns = ((real_ms - began.get()) * options.speed * 1e6) as u64;
         ns
     };
-    let mut turn = began;
+    // When the page last had a turn.
+    let mut turned = began.get();
     while !options.is_aborted() {
+        if let Some(held_ms) = hold(play, bell, options).await? {
+            // The clock of the play stood still.
+            began.set(began.get() + held_ms);
+            if options.is_aborted() {
+                break;
+            }
+        }
         let progress = play.advance();
         for request in play.requests() {
             call_outside(request, callables, bell);
@@ -112,18 +122,53 @@ async fn run(play: &mut Play, bell: &Bell, callables: &Callables, options: &Opti
                 play.tick(virtual_ns(now_ms()));
             }
             PlayProgress::Sleeping { until_ns } => {
-                let now = now_ms();
-                let left_ms = (milliseconds(until_ns) - milliseconds(virtual_ns(now))) / options.speed;
-                if left_ms > 0.0 || now - turn > TURN_MS {
-                    bell.wait(Some(left_ms)).await;
-                    turn = now_ms();
+                let left_ms = (milliseconds(until_ns) - milliseconds(virtual_ns(now_ms()))) / options.speed;
+                if left_ms > 0.0 && bell.wait(Some(left_ms)).await == Woken::ByTime {
+                    turned = now_ms();
                 }
                 // Late or not, timers fire one after another at their own times: the events are those of virtual time.
                 play.tick(virtual_ns(now_ms()).min(until_ns));
             }
         }
+        // Answers that are there at once wake the play without a turn for anybody else.
+        if now_ms() - turned > TURN_MS {
+            turn().await;
+            turned = now_ms();
+        }
     }
     Ok(())
+}
+
+/// Asks the gate, and waits for the promise that it may give; tells how long that was.
+async fn hold(play: &Play, bell: &Bell, options: &Options) -> Result<Option<f64>, Thrown> {
+    let Some(gate) = &options.gate else { return Ok(None) };
+    let held = gate.call1(&JsValue::UNDEFINED, &milliseconds(play.now_ns()).into())?;
+    if !held.is_object() {
+        return Ok(None);
+    }
+    let since = now_ms();
+    let opened = Rc::new(RefCell::new(None));
+    let (open, awake) = (Rc::clone(&opened), bell.clone());
+    spawn_local(async move {
+        let settled = promised(&held).await;
+        *open.borrow_mut() = Some(settled);
+        awake.ring();
+    });
+    // An abort rings too, and so does an answer from outside, which has to wait.
+    while !options.is_aborted() {
+        if let Some(settled) = opened.take() {
+            settled?;
+            break;
+        }
+        bell.wait(None).await;
+    }
+    Ok(Some(now_ms() - since))
+}
+
+/// What a value comes to if it is a promise, or like one; else the value itself.
+async fn promised(value: &JsValue) -> Result<JsValue, JsValue> {
+    // Unlike `Promise.resolve`, this never throws itself, whatever the value.
+    JsFuture::from(Promise::new(&mut |resolve, _reject| drop(resolve.call1(&JsValue::UNDEFINED, value)))).await
 }
 
 fn report(play: &mut Play, options: &Options) -> Result<(), Thrown> {
@@ -147,7 +192,7 @@ fn call_outside(request: ExternalRequest, callables: &Callables, bell: &Bell) {
     let bell = bell.clone();
     spawn_local(async move {
         let settled = match called {
-            Ok(promise) => JsFuture::from(Promise::resolve(&promise)).await,
+            Ok(answer) => promised(&answer).await,
             Err(thrown) => Err(thrown),
         };
         answer.resolve(outcome(settled));
@@ -158,9 +203,11 @@ fn call_outside(request: ExternalRequest, callables: &Callables, bell: &Bell) {
 fn outcome(settled: Result<JsValue, JsValue>) -> ExternalOutcome {
     match settled {
         Ok(result) => value(&result, "the result").map_err(|error| error.to_string()),
-        Err(thrown) => Err(match thrown.dyn_ref::<js_sys::Error>() {
-            Some(error) => String::from(error.message()),
-            None => thrown.as_string().unwrap_or_else(|| "the call failed".to_owned()),
-        }),
+        Err(thrown) => Err(message(&thrown).unwrap_or_else(|| "the call failed".to_owned())),
     }
+}
+
+/// What was thrown, if it is a text or has one: anything can be thrown, and reading it may throw again.
+fn message(thrown: &JsValue) -> Option<String> {
+    thrown.as_string().or_else(|| Reflect::get(thrown, &"message".into()).ok()?.as_string())
 }

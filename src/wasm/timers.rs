@@ -24,6 +24,22 @@ pub fn now_ms() -> f64 {
     now()
 }
 
+/// Lets whoever else has something to do have a turn.
+pub async fn turn() {
+    let promise = Promise::new(&mut |resolve, _reject| drop(set_timeout(&resolve, 0.0)));
+    // The promise is only ever resolved.
+    let _ = JsFuture::from(promise).await;
+}
+
+/// What ended a wait.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Woken {
+    /// Somebody rang.
+    ByBell,
+    /// The time was up.
+    ByTime,
+}
+
 /// Something to wait for: a time, or a call of [`Bell::ring`].
 #[derive(Clone, Default)]
 pub struct Bell {
@@ -43,9 +59,9 @@ impl Bell {
     }
 
     /// Waits until the bell rings, or for so long at the most.
-    pub async fn wait(&self, at_most_ms: Option<f64>) {
+    pub async fn wait(&self, at_most_ms: Option<f64>) -> Woken {
         if self.rung.replace(false) {
-            return;
+            return Woken::ByBell;
         }
         let mut timer = None;
         let promise = Promise::new(&mut |resolve, _reject| {
@@ -54,9 +70,13 @@ impl Bell {
         });
         // The promise is only ever resolved.
         let _ = JsFuture::from(promise).await;
-        self.waiting.borrow_mut().take();
+        // Who rings takes it; the time does not.
+        if self.waiting.borrow_mut().take().is_some() {
+            return Woken::ByTime;
+        }
         if let Some(timer) = timer {
             clear_timeout(&timer);
         }
+        Woken::ByBell
     }
 }

@@ -170,6 +170,12 @@ export interface PlayOptions {
   speed?: number;
   /** Called after every batch of events, with the virtual time reached. */
   onProgress?: (events: TraceEvent[], virtualMs: number) => void;
+  /**
+   * Asked before every batch of events, with the virtual time reached. A promise holds the play until it is fulfilled, and
+   * the play's clock with it: a page pauses by giving one, and steps by giving another one each time. Calls to the outside
+   * that are under way go on; their answers wait.
+   */
+  gate?: (virtualMs: number) => PromiseLike<unknown> | undefined | void;
   signal?: AbortSignal;
 }
 
