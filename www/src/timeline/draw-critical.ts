@@ -1,0 +1,87 @@
+import { say } from "../i18n/index.js";
+import type { Figure } from "./draw-run.js";
+import { msIn } from "./names.js";
+import type { Pen } from "./pen.js";
+import type { CriticalLink } from "./run.js";
+import { xOf } from "./scale.js";
+import { firstWhere } from "./search.js";
+import { strings } from "./strings.js";
+import { textWidth } from "./surface.js";
+
+/** Marks the critical path: each stretch outlined in its lane, joined to the one before, and the lengths in the band above. */
+export function drawCritical({ layout, rows, top, lift }: Figure, pen: Pen): void {
+  const links = layout.run.critical ?? [];
+  const { surface, scale } = pen;
+  const bottom = Math.min(pen.clipBottom, top + rows.tracksTop - lift);
+  const [start, end] = linksSeen(links, pen);
+  if (start >= end) return;
+  surface.clipped(scale.left - 6, pen.clipTop, scale.width + 22, Math.max(0, bottom - pen.clipTop), () => {
+    let before: readonly [number, number] | undefined;
+    let seen = -Infinity;
+    for (let index = Math.max(0, start - 1); index < Math.min(links.length, end + 1); index += 1) {
+      const link = links[index];
+      const lane = layout.laneOfTask[(link?.task ?? -1) + 1] ?? -1;
+      if (!link || lane < 0) continue;
+      const [x1, x2] = extent(link, pen);
+      const height = Math.max(3, rows.laneHeight - (rows.laneHeight >= 20 ? 2 : 0));
+      const y = top + rows.band + (lane + 0.5) * rows.laneHeight - height / 2;
+      const middle = y + height / 2;
+      if (before && (Math.abs(before[0] - x1) > 1 || Math.abs(before[1] - middle) > rows.laneHeight / 2)) connect(before, x1, middle, height, pen);
+      before = [x2, middle];
+      // Of stretches that share a pixel one is enough.
+      if (x2 - seen < 0.5) continue;
+      seen = x2;
+      if (x2 - x1 >= 3 && height >= 6) surface.frame("critical", x1 - 1, y, x2 - x1 + 2, height, 4, { width: 2 });
+      else surface.line("critical", [x1, middle, Math.max(x2, x1 + 0.5), middle], { width: 2 });
+    }
+  });
+  if (!pen.order && rows.band >= 20) drawLengths(links, start, end, top, pen);
+}
+
+function extent(link: CriticalLink, { scale, order }: Pen): readonly [number, number] {
+  return order ? [xOf(scale, link.fromEvent), xOf(scale, link.toEvent)] : [xOf(scale, link.fromMs), xOf(scale, link.toMs)];
+}
+
+/** The links touch one another in time, so they are in order at both ends. */
+function linksSeen(links: readonly CriticalLink[], { scale, order }: Pen): readonly [number, number] {
+  const start = firstWhere(0, links.length, (at) => (order ? (links[at]?.toEvent ?? 0) : (links[at]?.toMs ?? 0)) >= scale.from);
+  const end = firstWhere(start, links.length, (at) => (order ? (links[at]?.fromEvent ?? 0) : (links[at]?.fromMs ?? 0)) > scale.to);
+  return [start, end];
+}
+
+/** From the end of one stretch to the beginning of the next, with a head where it arrives. */
+function connect([x, y]: readonly [number, number], toX: number, toY: number, height: number, { surface }: Pen): void {
+  const down = toY > y ? 1 : -1;
+  const edge = toY - down * (height / 2);
+  if (Math.abs(edge - y) < 2) return;
+  surface.line("critical", [x, y, x, (y + edge) / 2, toX, (y + edge) / 2, toX, edge], { width: 1.5 });
+  if (height >= 12) surface.line("critical", [toX - 3.5, edge - down * 5, toX, edge, toX + 3.5, edge - down * 5], { width: 1.5 });
+}
+
+/** The sleeps that make up the total, end to end. */
+function drawLengths(links: readonly CriticalLink[], start: number, end: number, top: number, pen: Pen): void {
+  const { surface, scale, lang } = pen;
+  const y = top + 12;
+  if (top + 24 < pen.clipTop) return;
+  surface.clipped(scale.left - 6, pen.clipTop, scale.width + 22, Math.max(0, pen.clipBottom - pen.clipTop), () => {
+    let drawn = -Infinity;
+    let first = true;
+    for (let index = start; index < end; index += 1) {
+      const link = links[index];
+      if (!link || link.toMs <= link.fromMs) continue;
+      const [x1, x2] = extent(link, pen);
+      if (first && x1 - scale.left > 60) surface.text("critical", say(lang, strings.criticalPath), scale.left, y + 4.5);
+      first = false;
+      if (x2 - drawn < 3) continue;
+      drawn = x2;
+      surface.line("critical", [x1 + 0.5, y - 4, x1 + 0.5, y + 4]);
+      surface.line("critical", [x1 + 0.5, y, x2 - 0.5, y]);
+      surface.line("critical", [x2 - 0.5, y - 4, x2 - 0.5, y + 4]);
+      const text = msIn(lang, link.toMs - link.fromMs);
+      if (x2 - x1 > textWidth(text) + 8) {
+        const middle = (Math.max(x1, scale.left) + Math.min(x2, scale.left + scale.width)) / 2;
+        surface.text("ink2", text, middle, y + 4.5, { align: "middle", halo: true });
+      }
+    }
+  });
+}

@@ -1,0 +1,60 @@
+import { numberIn, say, type Lang } from "../i18n/index.js";
+import type { Layout } from "./layout.js";
+import { nouns, sentences, strings } from "./strings.js";
+
+/** `30 ms`, with the separators of the language. */
+export function msIn(lang: Lang, value: number): string {
+  return Number.isFinite(value) ? `${numberIn(lang, value)} ms` : "∞";
+}
+
+/** A label that only counts says no more than the number of the task. */
+const countsOnly = (label: string): boolean => /^\d*$/.test(label);
+
+/** What a lane is called, in full (`item 4 (alice)`) or briefly (`alice`). */
+export function laneName(lang: Lang, { run, task }: Layout, lane: number, brief = false): string {
+  const of = task[lane];
+  if (of === undefined || of < 0) return say(lang, sentences.theOperation);
+  const label = run.labels[of] ?? "";
+  const noun = say(lang, nouns[run.noun ?? "task"]);
+  if (brief) return label || String(of);
+  if (label !== "" && countsOnly(label)) return say(lang, sentences.named, noun, label);
+  return say(lang, sentences.who, noun, of, label);
+}
+
+/** What tells the item of a lane in other runs too: its label, else its place. */
+export function laneKey({ run, task }: Layout, lane: number): string {
+  const of = task[lane] ?? -1;
+  return run.labels[of] || String(of);
+}
+
+/** What a segment works on, if that is named. */
+export function itemOf({ run, event }: Layout, segment: number): string {
+  const item = run.columns.item[event[segment] ?? -1] ?? 0;
+  return item > 0 ? (run.items[item - 1] ?? "") : "";
+}
+
+/** The item that is lit when the cursor stands on a segment: what it works on, else the lane itself. */
+export function keyOf(layout: Layout, lane: number, segment: number): string {
+  return itemOf(layout, segment) || laneKey(layout, lane);
+}
+
+/** A semaphore as its track is called. */
+export function semaphoreName(lang: Lang, name: string): string {
+  return name === "permits" ? say(lang, strings.permits) : name;
+}
+
+/** `a, b and c`. */
+export function joined(lang: Lang, words: readonly string[]): string {
+  if (words.length < 2) return words[0] ?? "";
+  return say(lang, sentences.and, words.slice(0, -1).join(lang === "en" ? ", " : "、"), words.at(-1) ?? "");
+}
+
+/** `items 0, 2 and 5`, short enough to be read. */
+export function severalLanes(lang: Lang, layout: Layout, lanes: readonly number[], count = lanes.length): string {
+  const [only] = lanes;
+  if (only !== undefined && count === 1) return laneName(lang, layout, only);
+  const shown = lanes.slice(0, 6).map((lane) => laneName(lang, layout, lane, true));
+  if (count > shown.length) shown.push(say(lang, strings.andMore, count - shown.length));
+  const noun = say(lang, nouns[layout.run.noun ?? "task"]);
+  return `${noun}${lang === "en" ? "s" : ""} ${joined(lang, shown)}`;
+}

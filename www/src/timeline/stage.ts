@@ -1,0 +1,236 @@
+import { atEvent, eventOf, moved, nearest, reachOf, standing, type Cursor, type Move, type Walkable } from "./cursor.js";
+import { lanesOfKey } from "./draw-run.js";
+import { layOut, type Layout } from "./layout.js";
+import { keyOf } from "./names.js";
+import { nextHeight, rowsOf, usualHeight, type Row, type Rows } from "./rows.js";
+import type { Axis, Run, Stretch } from "./run.js";
+import { isAll, leastLength, panned, within, zoomed } from "./scale.js";
+
+/** A run with its rows, as the chart shows it. */
+export interface Strip extends Walkable {
+  readonly layout: Layout;
+  readonly rows: Rows;
+  readonly folded: boolean;
+  /** Lanes by what they are called, filled when first asked for. */
+  readonly keys: Map<string, number>;
+}
+
+/** What the cursor stands on, for whoever shows something beside the chart. */
+export interface Standing {
+  readonly run: string;
+  /** -1: the operation itself; undefined on a track. */
+  readonly task: number | undefined;
+  readonly event: number;
+  readonly atMs: number;
+  /** The line of the source; 0 for none. */
+  readonly line: number;
+}
+
+/** What the chart shows, without a pixel of it: runs, the stretch of the axis that is seen, the cursor. */
+export class Stage {
+  strips: readonly Strip[] = [];
+  axis: Axis = "time";
+  full: Stretch = { from: 0, to: 0 };
+  shown: Stretch = { from: 0, to: 0 };
+  cursor: Cursor | undefined;
+  /** The time cursor; undefined shows everything. */
+  at: number | undefined;
+  critical = true;
+  laneHeight = 26;
+  /** Where a brush began and where it is; a lane stretch as well when lanes are too low to be read. */
+  brush: Stretch | undefined;
+  #chosenHeight: number | undefined;
+  #fitHeight = 26;
+  readonly #layouts = new WeakMap<Run, Layout>();
+  readonly #folded = new Set<string>();
+  readonly #allLocks = new Set<string>();
+  readonly #keys = new WeakMap<Layout, Map<string, number>>();
+
+  get order(): boolean {
+    return this.axis === "order";
+  }
+
+  get zoomed(): boolean {
+    return !isAll(this.shown, this.full);
+  }
+
+  /** Takes runs; what was shown of the same axis stays, as far as it is there. `room` is the height for the lanes of a run. */
+  show(runs: readonly Run[], axis: Axis, room: number): void {
+    const layouts = runs.map((run) => this.#layoutOf(run));
+    const whole = !this.zoomed || axis !== this.axis;
+    this.axis = axis;
+    this.full = { from: 0, to: reach(layouts, axis) };
+    this.shown = whole ? this.full : within(this.shown, this.full, leastLength(this.full, axis));
+    const lanes = Math.max(0, ...layouts.map((layout) => layout.lanes));
+    this.#fitHeight = usualHeight(lanes, room);
+    this.laneHeight = this.#chosenHeight ?? this.#fitHeight;
+    this.#place(layouts);
+    if (this.cursor && !this.#stillThere(this.cursor)) this.cursor = undefined;
+  }
+
+  #layoutOf(run: Run): Layout {
+    let layout = this.#layouts.get(run);
+    if (!layout) this.#layouts.set(run, (layout = layOut(run)));
+    return layout;
+  }
+
+  #place(layouts: readonly Layout[]): void {
+    const { laneHeight, order } = this;
+    const critical = layouts.some(({ run }) => run.critical !== undefined && run.critical.length > 0);
+    this.strips = layouts.map((layout) => {
+      const { id } = layout.run;
+      let keys = this.#keys.get(layout);
+      if (!keys) this.#keys.set(layout, (keys = new Map()));
+      const rows = rowsOf(layout, { laneHeight, order, allLocks: this.#allLocks.has(id), band: order || critical });
+      return { layout, rows, folded: this.#folded.has(id), keys };
+    });
+  }
+
+  #replace(): void {
+    this.#place(this.strips.map(({ layout }) => layout));
+  }
+
+  #stillThere({ run, place }: Cursor): boolean {
+    const strip = this.strip(run);
+    if (!strip) return false;
+    const { layout, rows } = strip;
+    if (place.kind === "segment") return place.segment < (layout.first[place.lane + 1] ?? 0) && place.segment >= (layout.first[place.lane] ?? 0);
+    const index = rows.tracks[place.track]?.index ?? -1;
+    return place.level >= (layout.holds.levels.first[index] ?? 0) && place.level < (layout.holds.levels.first[index + 1] ?? 0);
+  }
+
+  strip(id: string | undefined): Strip | undefined {
+    return this.strips.find(({ layout }) => layout.run.id === id);
+  }
+
+  /** Folds a run to its header, or unfolds it. */
+  fold(id: string): void {
+    toggle(this.#folded, id);
+    this.#replace();
+  }
+
+  /** Shows each lock of a run, or all of them as one. */
+  spreadLocks(id: string): void {
+    toggle(this.#allLocks, id);
+    this.#replace();
+    this.cursor = undefined;
+  }
+
+  spreadsLocks(id: string): boolean {
+    return this.#allLocks.has(id);
+  }
+
+  /** Makes the lanes a step higher or lower; whether there was a step. */
+  resize(by: 1 | -1): boolean {
+    return this.setHeight(nextHeight(this.laneHeight, by, this.#fitHeight < 4 ? this.#fitHeight : 4));
+  }
+
+  /** Gives lanes a height, or the usual one; whether that is another one than before. */
+  setHeight(chosen: number | undefined): boolean {
+    const height = chosen ?? this.#fitHeight;
+    if (height === this.laneHeight) return false;
+    this.laneHeight = height;
+    this.#chosenHeight = Math.abs(height - this.#fitHeight) < 1e-9 ? undefined : height;
+    this.#replace();
+    return true;
+  }
+
+  /** The stretch that is shown after a step; the caller decides how to get there. */
+  zoomedBy(factor: number, at = this.middle): Stretch {
+    return zoomed(this.shown, this.full, factor, at, leastLength(this.full, this.axis));
+  }
+
+  pannedBy(share: number): Stretch {
+    return panned(this.shown, this.full, share);
+  }
+
+  fittedTo(wanted: Stretch): Stretch {
+    return within(wanted, this.full, leastLength(this.full, this.axis));
+  }
+
+  /** Where keys zoom: at the cursor if it is in sight, else in the middle. */
+  get middle(): number {
+    const at = this.cursor?.at;
+    return at !== undefined && at >= this.shown.from && at <= this.shown.to ? at : (this.shown.from + this.shown.to) / 2;
+  }
+
+  /** Moves the cursor; whether it is now anywhere. */
+  move(move: Move): boolean {
+    this.cursor = moved(this.strips, this.cursor, move, this.order);
+    return this.cursor !== undefined;
+  }
+
+  /** Puts the cursor on what is nearest in a row. */
+  point(id: string, row: Row, at: number): boolean {
+    const strip = this.strip(id);
+    const place = strip && nearest(strip, row, at, this.order);
+    const now = this.cursor;
+    if (!place) return false;
+    const same = now?.run === id && JSON.stringify(now.place) === JSON.stringify(place);
+    this.cursor = { run: id, place, at };
+    return !same;
+  }
+
+  /** Puts the cursor on an event. */
+  goTo(id: string, event: number): boolean {
+    const strip = this.strip(id);
+    this.cursor = strip && atEvent(strip.layout, event, 1, this.order);
+    return this.cursor !== undefined;
+  }
+
+  /** Puts the cursor on the first thing a task does. */
+  goToTask(id: string, task: number): boolean {
+    const strip = this.strip(id);
+    const lane = strip?.layout.laneOfTask[task + 1] ?? -1;
+    if (!strip || lane < 0) return false;
+    this.cursor = standing(strip, { kind: "lane", lane }, 0, this.order);
+    return this.cursor !== undefined;
+  }
+
+  /** What is lit in every run. */
+  get lit(): string | undefined {
+    const place = this.cursor?.place;
+    const strip = this.strip(this.cursor?.run);
+    return place?.kind === "segment" && strip ? keyOf(strip.layout, place.lane, place.segment) : undefined;
+  }
+
+  /** The lanes of a run that are lit. */
+  litLanes({ layout, keys }: Strip): readonly number[] {
+    const { lit, cursor } = this;
+    if (cursor?.run === layout.run.id && cursor.place.kind === "segment") return [cursor.place.lane];
+    return lit === undefined ? [] : lanesOfKey(layout, lit, keys);
+  }
+
+  get standing(): Standing | undefined {
+    const { cursor } = this;
+    const strip = this.strip(cursor?.run);
+    if (!cursor || !strip) return undefined;
+    const { layout } = strip;
+    const event = eventOf(layout, cursor.place);
+    return {
+      run: cursor.run,
+      task: cursor.place.kind === "segment" ? layout.task[cursor.place.lane] : undefined,
+      event,
+      atMs: layout.run.columns.atMs[event] ?? 0,
+      line: layout.run.columns.line[event] ?? 0,
+    };
+  }
+
+  /** From where to where what the cursor stands on reaches. */
+  get reach(): Stretch | undefined {
+    const strip = this.strip(this.cursor?.run);
+    return strip && this.cursor && reachOf(strip.layout, strip.rows, this.cursor.place, this.order);
+  }
+}
+
+/** How far the axis must reach to hold every run; a wait without end gets room beyond the last event. */
+function reach(layouts: readonly Layout[], axis: Axis): number {
+  if (axis === "order") return Math.max(0, ...layouts.map(({ run }) => run.columns.atMs.length - 1));
+  const last = Math.max(0, ...layouts.map(({ lastMs }) => lastMs));
+  if (layouts.every(({ totalMs }) => Number.isFinite(totalMs))) return last;
+  return last > 0 ? last * 1.25 : 10;
+}
+
+function toggle(set: Set<string>, id: string): void {
+  if (!set.delete(id)) set.add(id);
+}
