@@ -102,4 +102,15 @@ export const strings = phrases({
     en: (who: string, what: string) => `${who} waits for ${what}, for ever.`,
     "zh-HK": (who: string, what: string) => `${who} 等 ${what}，等到天荒地老。`,
   },
+
+  // Playing
+  play: { en: "Play", "zh-HK": "播放" },
+  pause: { en: "Pause", "zh-HK": "暫停" },
+  loop: { en: "Loop", "zh-HK": "重播" },
+  speed: { en: "Speed", "zh-HK": "速度" },
+  speedHelp: { en: "Virtual milliseconds for each real one", "zh-HK": "每一個真實 ms 行幾多個虛擬 ms" },
+  slower: { en: "Slower", "zh-HK": "慢啲" },
+  faster: { en: "Faster", "zh-HK": "快啲" },
+  previousEvent: { en: "One event back", "zh-HK": "上一個 event" },
+  nextEvent: { en: "One event on", "zh-HK": "下一個 event" },
 });
