@@ -319,6 +319,33 @@ export type TimelineWhy =
   /** Somebody waits for ever. */
   | { kind: "stuck" };
 
+/** A batch for the strategies of the laboratory. */
+export interface Workload {
+  items: number;
+  /** Positions of invalid items, from 0, and the check that each fails. */
+  invalid?: { item: number; check: 1 | 2 | 3 }[];
+  /** Milliseconds; a list is repeated, random ones are whole numbers of `from`..`to`. */
+  sleep: { fixed: number } | { listed: number[] } | { seed: number; from: number; to: number };
+  maxConcurrent: number;
+  /** One lock for all items, or one each. */
+  sharedLock?: boolean;
+  /** Positions of items whose external call fails. */
+  fails?: number[];
+}
+
+/** A way to run a batch, written as a short Python program. */
+export interface StrategyInfo {
+  id: string;
+  title: Text;
+  about: Text;
+  /** What it teaches, or what is wrong with it. */
+  lesson: Text;
+  /** Whether it is a classic mistake. */
+  mistake: boolean;
+  python: string;
+  uses: ("semaphore" | "lock" | "queue" | "external")[];
+}
+
 /** A node of the state as Python writes it; what `Engine.view` and `Scenario.view` give. */
 export type ViewNode =
   | { kind: "none" | "bool" | "int" | "float" | "str"; text: string }
