@@ -19,8 +19,8 @@ const icons = {
  * @fires transport-toggle - Play or pause was pressed.
  * @fires transport-step - A step was asked for; `detail` is 1 or -1.
  */
-@customElement("specsight-transport")
-export class Transport extends LitElement {
+@customElement("specsight-timing-transport")
+export class TimingTransport extends LitElement {
   static override styles = [
     base,
     buttons,
@@ -102,6 +102,6 @@ export class Transport extends LitElement {
 
 declare global {
   interface HTMLElementTagNameMap {
-    "specsight-transport": Transport;
+    "specsight-timing-transport": TimingTransport;
   }
 }
