@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect, test, type Page } from "@playwright/test";
 import { accessibility, open } from "./verbs.js";
 
 test("the search opens a method", async ({ page }) => {
@@ -107,6 +107,10 @@ test("after one visit everything works offline", async ({ page, context }) => {
   await expect(page.locator("specsight-player .call")).toContainText("bank.transfer");
 });
 
+/** By how much the page is wider than its window. */
+const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
 const pages: [name: string, address: string][] = [
   ["home", "#/"],
   ["systems", "#/systems"],
@@ -128,11 +132,28 @@ for (const theme of ["light", "dark"] as const) {
   }
 }
 
-test("nothing overflows a phone", async ({ page }) => {
-  await page.setViewportSize({ width: 360, height: 740 });
-  for (const [, address] of pages) {
+test("the header fits every width, in both languages", async ({ page }) => {
+  for (const lang of ["en", "zh-HK"]) {
+    await open(page, `#/?lang=${lang}`);
+    for (let width = 360; width <= 1440; width += 12) {
+      await page.setViewportSize({ width, height: 600 });
+      expect(await overflow(page), `${lang}, ${width} px`).toBe(0);
+    }
+    // The breakpoints themselves, from both sides.
+    for (const width of [720, 721, 860, 861, 960, 961]) {
+      await page.setViewportSize({ width, height: 600 });
+      expect(await overflow(page), `${lang}, ${width} px`).toBe(0);
+    }
+  }
+});
+
+test("nothing overflows, from a phone to a desk", async ({ page }) => {
+  const addresses = [...pages.map(([, address]) => address), "#/systems/bank/variants", "#/systems/generic_nested", "#/compare?left=bank&right=hotel", "#/train"];
+  for (const address of addresses) {
     await open(page, address);
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(over, address).toBe(0);
+    for (const width of [360, 390, 540, 721, 800, 900, 1024, 1120, 1280, 1440]) {
+      await page.setViewportSize({ width, height: 740 });
+      expect(await overflow(page), `${address}, ${width} px`).toBe(0);
+    }
   }
 });

@@ -124,6 +124,22 @@ export class Header extends LitElement {
           display: none;
         }
       }
+      /* Half a desk: the sections keep their words, the search keeps its sign. */
+      @media (max-width: 860px) {
+        header {
+          gap: var(--space-3);
+        }
+        .search {
+          width: 36px;
+          padding: 0;
+          margin: 0;
+          border-color: transparent;
+          justify-content: center;
+        }
+        .search span {
+          display: none;
+        }
+      }
       @media (max-width: 720px) {
         header {
           padding-inline: var(--space-4) var(--space-2);
@@ -131,13 +147,8 @@ export class Header extends LitElement {
           height: 52px;
         }
         .search {
-          border-color: transparent;
-          margin: 0;
           width: var(--touch);
-          padding: 0;
-          justify-content: center;
         }
-        .search span,
         .keys {
           display: none;
         }
