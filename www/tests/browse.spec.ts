@@ -44,6 +44,8 @@ test("Chinese finds on the English page, and English on the Chinese one", async 
   await open(page, "#/systems?q=銀行");
   await expect(page.getByRole("heading", { name: "Bank", exact: true })).toBeVisible();
   await expect(page.locator("mark").first()).toHaveText("銀行");
+  await open(page, "#/systems?q=存款");
+  await expect(rows(page).filter({ has: page.getByRole("heading", { name: "Bank", exact: true }) }).locator("mark")).toHaveText("存款");
   await open(page, "#/systems?q=bank&lang=zh-HK");
   await expect(page.getByRole("heading", { name: "銀行", exact: true })).toBeVisible();
 });
@@ -52,7 +54,7 @@ test("nothing found says so, and leads out", async ({ page }) => {
   await open(page, "#/systems?uses=merge&family=flat&q=zzz");
   await expect(page.getByText("No system fits all of this.")).toBeVisible();
   await expect(count(page)).toContainText(/^0 of/);
-  await page.getByRole("link", { name: "without Search “zzz”" }).click();
+  await page.getByRole("link", { name: "without search “zzz”" }).click();
   await expect(rows(page).first()).toBeVisible();
   await expect(count(page)).toBeFocused();
   await page.getByRole("link", { name: "Clear all" }).click();

@@ -34,6 +34,10 @@ export const fields = css`
     border-color: var(--removed);
     box-shadow: inset 0 0 0 1px var(--removed);
   }
+  /* Browsers set a select's words in by 4 px more; beside a text field the two must line up. */
+  select.field {
+    padding-inline-start: var(--space-2);
+  }
   select.field option {
     background: var(--paper-raised);
     color: var(--ink);

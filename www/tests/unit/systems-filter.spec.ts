@@ -29,11 +29,11 @@ test("without filters everything is there, in teaching order and with nothing to
   expect(select(systems, noFilters).every(({ evidence }) => evidence.length === 0)).toBe(true);
 });
 
-test("a system is found by every name, method, signal, mechanism and pattern it has, in any case", () => {
+test("a system is found by every name, summary, method, signal, mechanism and pattern it has, in any case", () => {
   for (const system of systems) {
-    const { id, className, title, signals, uses, operations, patterns } = system;
+    const { id, className, title, summary, signals, uses, operations, patterns } = system;
     const words = [
-      ...[id, className, title.en, title.zh, ...signals, ...Object.values(patterns)],
+      ...[id, className, title.en, title.zh, summary.en, summary.zh, ...signals, ...Object.values(patterns)],
       ...uses.flatMap((pattern) => [pattern.id, pattern.title.en, pattern.title.zh]),
       ...operations.map(({ name }) => name),
     ];

@@ -18,13 +18,17 @@ export const layoutStyles = css`
     justify-content: space-between;
     gap: var(--space-2) var(--space-6);
   }
+  /* The words of the button end where the page does. */
+  .head specsight-copy {
+    margin-inline-end: calc(-1px - var(--space-2));
+  }
   .bar,
   .row {
     display: grid;
     grid-template-columns: var(--columns);
     column-gap: var(--space-12);
     row-gap: var(--space-2);
-    align-items: start;
+    align-items: baseline;
   }
   .bar {
     position: sticky;
@@ -246,7 +250,7 @@ export const layoutStyles = css`
 
 /** What stands in the grid. */
 export const contentStyles = css`
-  .cell > p + p {
+  .cell > p:not(.name) + p {
     margin-top: var(--space-1);
   }
   .signature {
@@ -326,6 +330,9 @@ export const contentStyles = css`
     font-size: var(--text-13);
     font-weight: 400;
     color: var(--ink-2);
+  }
+  .lines li {
+    font-size: var(--text-15);
   }
   .lines a {
     color: inherit;

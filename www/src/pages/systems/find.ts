@@ -3,6 +3,7 @@ import type { Operation, Pattern, SystemInfo } from "../../kit/types.js";
 /** Why the search found a system, for what its row does not show by itself. */
 export type Evidence =
   | { readonly kind: "name"; readonly name: string }
+  | { readonly kind: "summary"; readonly text: string }
   | { readonly kind: "method"; readonly operation: Operation }
   | { readonly kind: "signal"; readonly signal: string }
   | { readonly kind: "uses"; readonly pattern: Pattern };
@@ -36,6 +37,7 @@ function fieldsOf(system: SystemInfo): readonly Field[] {
   const { l3, l4, l5, l6 } = system.patterns;
   known = [
     ...[system.title.en, system.title.zh, system.className, system.id].map(name),
+    ...[system.summary.en, system.summary.zh].map((text): Field => ({ text: fold(text), level: 0, evidence: { kind: "summary", text } })),
     { text: fold(system.group), level: 0 },
     ...[l3, l4, l5, l6].map((words, i) => ({ text: fold(words), level: i + 3 })),
     ...system.operations.map((operation): Field => ({ text: fold(operation.name), level: operation.level, evidence: { kind: "method", operation } })),

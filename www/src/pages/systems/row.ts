@@ -23,7 +23,7 @@ export function row(t: Localized, { system, evidence }: Found, words: readonly s
     <div class="who">
       <h3><a href=${href(`/systems/${system.id}`)}>${marked(t.text(system.title), words)}</a></h3>
       <p class="kind" lang="en"><code>${marked(system.className, words)}</code> <span class="group">${marked(system.group, words)}</span></p>
-      <p class="summary">${t.text(system.summary)}</p>
+      <p class="summary">${marked(t.text(system.summary), words)}</p>
       ${level ? ofLevel(t, system, words, level) : nothing} ${why(t, system, evidence, words, level)}
     </div>
     <dl>
@@ -54,10 +54,11 @@ function method(system: SystemInfo, name: string, words: readonly string[]): Tem
 
 /** Why the search found it, unless the row shows that by itself. */
 function why(t: Localized, system: SystemInfo, evidence: readonly Evidence[], words: readonly string[], level: string): TemplateResult | typeof nothing {
-  const shown = [t.text(system.title), system.className];
+  const shown = [t.text(system.title), system.className, t.text(system.summary)];
   const unseen = words.filter((word) => !shown.some((text) => mentions(text, [word])));
   const told = evidence.filter((each) => {
     if (each.kind === "name") return mentions(each.name, unseen);
+    if (each.kind === "summary") return each.text !== t.text(system.summary) && mentions(each.text, unseen);
     return each.kind !== "method" || !level;
   });
   if (told.length === 0) return nothing;
@@ -72,6 +73,8 @@ function one(t: Localized, system: SystemInfo, evidence: Evidence, words: readon
   switch (evidence.kind) {
     case "name":
       return html`<span>${marked(evidence.name, words)}</span>`;
+    case "summary":
+      return html`<span>${marked(evidence.text, words)}</span>`;
     case "method":
       return method(system, evidence.operation.name, words);
     case "signal":

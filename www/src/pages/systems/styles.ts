@@ -91,13 +91,17 @@ export const styles = css`
     grid-template-columns: repeat(4, minmax(0, 1fr));
     column-gap: var(--space-4);
   }
-  section dl {
-    grid-area: 1 / 2 / 3;
-  }
   section li {
     grid-template-rows: auto 1fr;
     padding-block: var(--space-4);
     border-bottom: 1px solid var(--rule);
+  }
+  .who {
+    grid-row: span 2;
+  }
+  section .links {
+    grid-column: 2;
+    align-self: end;
   }
   h3 {
     display: inline;
@@ -197,8 +201,13 @@ export const styles = css`
     .columns {
       display: none;
     }
+    .who {
+      grid-row: auto;
+    }
+    section .links {
+      grid-column: auto;
+    }
     section dl {
-      grid-area: auto;
       grid-template-columns: minmax(0, 1fr);
       row-gap: 2px;
     }
