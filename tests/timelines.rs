@@ -10,8 +10,10 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use serde::Deserialize;
-use specsight::asyncio::{Event, ROOT, Stamp};
+use specsight::asyncio::{Event, ROOT, Stamp, What};
 use specsight::engine::{CallOutcome, CallTimeline, Engine, Error, SystemInfo, systems};
+use specsight::lab::analysis::Kind;
+use specsight::lab::{self, Ending};
 use specsight::value::{Int, Value};
 
 use crate::arguments::fitting;
@@ -49,7 +51,51 @@ fn check(engine: &Engine, operation: &str, args: &[Value]) -> Result<(), TestCas
         }
         (outcome, simulated) => prop_assert!(false, "{operation} {args:?}: {outcome:?}, but {simulated:?}"),
     }
-    states(before, &timeline, &events)
+    states(before, &timeline, &events)?;
+    if let Ok(again) = engine.timeline(operation, args) {
+        columns(again, &events, timeline.outcome())?;
+    }
+    Ok(())
+}
+
+/// The laboratory's timeline of a call holds its events, its tasks' texts and its end.
+fn columns(call: CallTimeline, events: &[Event], outcome: &CallOutcome) -> Result<(), TestCaseError> {
+    let timeline = lab::Timeline::of_call(call).map_err(|error| TestCaseError::fail(error.to_string()))?;
+    let resources = timeline.log().resources;
+    let name = |number: u32| {
+        let at = usize::try_from(number).expect("a position");
+        let kind = match resources[at].kind {
+            Kind::Lock => "lock",
+            Kind::Semaphore => "semaphore",
+            Kind::Queue => "queue",
+        };
+        format!("{kind}:{}", timeline.resource_names()[at])
+    };
+    prop_assert_eq!(timeline.log().entries.len(), events.len());
+    for (entry, event) in timeline.log().entries.iter().zip(events) {
+        prop_assert_eq!((entry.at_ns, entry.task, entry.what), (event.at_ns, event.task, event.what));
+        prop_assert_eq!(entry.resource.map(name), event.resource.as_deref().map(str::to_owned));
+        let texts = match event.what {
+            What::Start => timeline.labels().to_vec(),
+            What::Done => timeline.answers(),
+            _ => continue,
+        };
+        let text = usize::try_from(event.task).ok().and_then(|task| texts.get(task));
+        prop_assert_eq!(text.map(String::as_str), event.label.as_deref());
+    }
+    prop_assert!(resources.iter().all(|resource| resource.permits.is_some()));
+    match (timeline.ending(), outcome) {
+        (Some(Ending::Finished { .. }), CallOutcome::Answered(_)) => {}
+        (Some(Ending::Deadlock(deadlock)), CallOutcome::Deadlock(waiting)) => {
+            let told: Vec<_> = deadlock.waiting.iter().map(|(task, resource)| (*task, name(*resource))).collect();
+            prop_assert_eq!(told, waiting.iter().map(|w| (w.task, w.resource.clone())).collect::<Vec<_>>());
+        }
+        (ending, outcome) => prop_assert!(false, "{ending:?}, but {outcome:?}"),
+    }
+    let progress = timeline.progress();
+    prop_assert_eq!((progress.done, progress.events), (true, events.len()));
+    prop_assert_eq!(progress.tasks_done, events.iter().filter(|event| event.what == What::Done).count());
+    Ok(())
 }
 
 /// The changes of all mutations, in order, lead from the state before through the state at every event.

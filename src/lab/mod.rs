@@ -1,6 +1,7 @@
 //! The timing laboratory: runs of asyncio programs, and what their events come to.
 
 pub mod analysis;
+mod source;
 mod timeline;
 
 pub use timeline::{Ending, Progress, Timeline};

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::analysis::{self, Analysis, Deadlock, Entry, Kind, Log, Resource};
-use crate::asyncio::program::{Outcome, Program, Running, start};
+use super::source::{Call, End, Given, Source};
+use crate::asyncio::program::Program;
 use crate::asyncio::{Event, Mark, TaskId, What};
-use crate::engine::Error;
+use crate::engine::{CallTimeline, Error};
 use crate::value::Value;
 
 /// How a run ended.
@@ -38,50 +39,47 @@ pub struct Progress {
 
 /// A run with its events.
 pub struct Timeline {
-    running: Running<Value>,
-    permits: BTreeMap<String, u64>,
+    source: Source,
     entries: Vec<Entry>,
     marks: Vec<Mark>,
     table: Table,
-    labels: Vec<String>,
     ending: Option<Ending>,
 }
 
 impl Timeline {
     /// Makes ready to run a program.
     pub fn of_program(program: &Program<Value>) -> Result<Self, Error> {
-        let running = start(program)?;
-        let permits = program.semaphores.iter().filter_map(|(name, &n)| Some((name.clone(), u64::try_from(n).ok()?)));
-        let mut labels = program.names.clone();
-        labels.resize(program.tasks.len(), String::new());
-        Ok(Self {
-            running,
-            permits: permits.collect(),
-            entries: Vec::new(),
-            marks: Vec::new(),
-            table: Table::default(),
-            labels,
-            ending: None,
-        })
+        Ok(Self::of(Source::Program(Box::new(Given::new(program)?))))
+    }
+
+    /// Takes over an operation that was run aside: it is over from the start, and has the state at every event.
+    pub fn of_call(call: CallTimeline) -> Result<Self, Error> {
+        let mut timeline = Self::of(Source::Call(Box::new(Call::new(call))));
+        timeline.advance(0)?;
+        Ok(timeline)
+    }
+
+    fn of(source: Source) -> Self {
+        Self { source, entries: Vec::new(), marks: Vec::new(), table: Table::default(), ending: None }
     }
 
     /// Runs on until about so many more events are there, or to the end.
     pub fn advance(&mut self, events: usize) -> Result<Progress, Error> {
-        let done = self.running.advance(events);
-        for event in self.running.take_events() {
+        let end = self.source.advance(events)?;
+        for event in self.source.take_events() {
             self.take(&event);
         }
-        if done && self.ending.is_none() {
-            self.ending = self.running.outcome().cloned().transpose()?.map(|outcome| match outcome {
-                Outcome::Finished { virtual_ns, .. } => Ending::Finished { virtual_ns },
-                Outcome::Deadlock { .. } => Ending::Deadlock(analysis::deadlock(&self.log())),
+        if self.ending.is_none() {
+            self.ending = end.map(|end| match end {
+                End::Finished { virtual_ns } => Ending::Finished { virtual_ns },
+                End::Deadlock => Ending::Deadlock(analysis::deadlock(&self.log())),
             });
         }
         Ok(self.progress())
     }
 
     fn take(&mut self, event: &Event) {
-        let resource = event.resource.as_ref().and_then(|name| self.table.number(name, &self.permits));
+        let resource = event.resource.as_ref().and_then(|name| self.table.number(name, &self.source));
         self.entries.push(Entry { at_ns: event.at_ns, task: event.task, what: event.what, resource });
         self.marks.push(event.mark);
     }
@@ -91,9 +89,9 @@ impl Timeline {
         Progress {
             done: self.ending.is_some(),
             events: self.entries.len(),
-            at_ns: self.running.now_ns(),
-            tasks: self.labels.len(),
-            tasks_done: self.running.tasks_done(),
+            at_ns: self.source.now_ns(),
+            tasks: self.labels().len(),
+            tasks_done: self.source.tasks_done(),
         }
     }
 
@@ -114,23 +112,30 @@ impl Timeline {
 
     /// Gives the names of items, which marks number from 1.
     pub fn items(&self) -> &[String] {
-        self.running.items()
+        self.source.items()
     }
 
     /// Gives what each task is for; nothing where that has no name.
     pub fn labels(&self) -> &[String] {
-        &self.labels
+        self.source.labels()
     }
 
     /// Gives what each task returned so far, in Python's notation; nothing where it returned nothing.
     pub fn answers(&self) -> Vec<String> {
-        let text = |result: &Option<Value>| result.as_ref().map(Value::text).unwrap_or_default();
-        self.running.with_results(|results| results.iter().map(text).collect())
+        self.source.answers()
     }
 
     /// Tells how the run ended, once it has.
     pub fn ending(&self) -> Option<&Ending> {
         self.ending.as_ref()
+    }
+
+    /// Gives the operation that was run, with its states, where it is one.
+    pub fn call(&self) -> Option<&CallTimeline> {
+        match &self.source {
+            Source::Program(_) => None,
+            Source::Call(call) => Some(&call.timeline),
+        }
     }
 
     /// Answers the usual questions about the events so far.
@@ -156,7 +161,7 @@ struct Table {
 }
 
 impl Table {
-    fn number(&mut self, resource: &Rc<str>, permits: &BTreeMap<String, u64>) -> Option<u32> {
+    fn number(&mut self, resource: &Rc<str>, source: &Source) -> Option<u32> {
         let address = Rc::as_ptr(resource).addr();
         if let Some(&number) = self.numbers.get(&address) {
             return Some(number);
@@ -164,7 +169,7 @@ impl Table {
         let (kind, name) = resource.split_once(':')?;
         let (kind, permits) = match kind {
             "lock" => (Kind::Lock, Some(1)),
-            "semaphore" => (Kind::Semaphore, permits.get(name).copied()),
+            "semaphore" => (Kind::Semaphore, source.permits(resource)),
             _ => (Kind::Queue, None),
         };
         let number = u32::try_from(self.names.len()).ok()?;
