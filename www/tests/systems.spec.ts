@@ -106,6 +106,17 @@ test("a wrong argument is told at its field, and nothing is lost", async ({ page
   await expect(call(page)).toContainText("process_batch");
 });
 
+test("what went wrong is told in the reader's language, beside the engine's own words", async ({ page }) => {
+  await open(page, "#/systems/bank/try?from=5&lang=zh-HK");
+  await page.locator("specsight-call-form select").first().selectOption("process_batch");
+  const amount = page.locator("#a-operations-1-amount");
+  await amount.fill("many");
+  await page.getByRole("button", { name: "執行" }).click();
+  await expect(amount).toHaveAccessibleDescription(/第 2 個 item 嘅 amount 唔啱。.*amount must be int/);
+  await open(page, "#/systems/bank/story?step=26&lang=zh-HK");
+  await expect(page.locator("specsight-why")).toContainText("raise KeyError：dict 入面冇嗰條 key。");
+});
+
 test("calls can be taken back, made again, shared and reloaded", async ({ page }) => {
   await open(page, "#/systems/task_queue/try");
   await expect(page.getByText("Nothing has been called yet")).toBeVisible();

@@ -3,7 +3,8 @@ import { customElement, property } from "lit/decorators.js";
 import { Localized } from "../i18n/index.js";
 import type { Note, ScenarioStep } from "../kit/index.js";
 import { base } from "../ui/styles.js";
-import { checkOf, demandOf, errorSentence, noteSentence } from "./sentences.js";
+import { errorSentence } from "./errors.js";
+import { checkOf, demandOf, noteSentence } from "./sentences.js";
 import { strings } from "./strings.js";
 import type { Track } from "./track.js";
 
@@ -110,7 +111,7 @@ export class Why extends LitElement {
   #error(step: Extract<ScenarioStep, { ok: false }>): TemplateResult {
     const { error } = step;
     return html`<div class="error">
-      <p>${errorSentence(this.#i18n.lang, error.code)}</p>
+      <p>${errorSentence(this.#i18n.lang, error)}</p>
       <p class="small" lang="en">${spoken(error.message)}</p>
       <p class="code">${error.exception ?? error.code}</p>
     </div>`;

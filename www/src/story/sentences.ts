@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from "lit";
 import { numberIn, plural, type Lang } from "../i18n/index.js";
-import type { Check, ErrorCode, Note } from "../kit/index.js";
+import type { Check, Note } from "../kit/index.js";
 
 /** A sentence, with its code terms marked up. */
 export type Sentence = string | TemplateResult;
@@ -204,19 +204,4 @@ export function noteSentence(lang: Lang, note: Note): Sentence {
   if (said) return said(new Fields(lang, note));
   const { code: name, ...fields } = note;
   return html`${name}: ${code(Object.entries(fields).map(([key, value]) => `${key} ${String(value)}`).join(", "))}`;
-}
-
-const errors: Partial<Record<ErrorCode, Record<Lang, string>>> = {
-  bad_argument: { en: "An argument does not fit.", "zh-HK": "有個 argument 唔啱。" },
-  bad_item: { en: "An item does not fit.", "zh-HK": "有個 item 唔啱。" },
-  reference_error: { en: "The Python class raises an exception here.", "zh-HK": "Python 個 class 喺呢度會 raise exception。" },
-  deadlock: { en: "Deadlock: this would never return.", "zh-HK": "Deadlock：永遠唔會返嚟。" },
-  limit: { en: "Too large for this page.", "zh-HK": "超出咗呢頁嘅上限。" },
-  unknown_operation: { en: "There is no such method.", "zh-HK": "冇呢個 method。" },
-  bad_config: { en: "The constructor arguments do not fit.", "zh-HK": "Constructor argument 唔啱。" },
-};
-
-/** What a refused call means, in a sentence; the engine's own sentence stands beside it. */
-export function errorSentence(lang: Lang, errorCode: ErrorCode): string {
-  return errors[errorCode]?.[lang] ?? errorCode;
 }

@@ -5,7 +5,7 @@ import { live } from "lit/directives/live.js";
 import { Localized } from "../i18n/index.js";
 import type { Operation, Param, SystemInfo } from "../kit/index.js";
 import { spoken } from "../story/detail.js";
-import { errorSentence } from "../story/sentences.js";
+import { errorSentence } from "../story/errors.js";
 import type { Call } from "../story/track.js";
 import { fields } from "../ui/fields.js";
 import { base, buttons } from "../ui/styles.js";
@@ -211,7 +211,7 @@ export class CallForm extends LitElement {
   }
 
   #said(refusal: Refusal): TemplateResult {
-    return html`${errorSentence(this.#i18n.lang, refusal.code)} <span lang="en">${spoken(refusal.message)}</span> <code>${refusal.code}</code>`;
+    return html`${errorSentence(this.#i18n.lang, refusal)} <span lang="en">${spoken(refusal.message)}</span> <code>${refusal.code}</code>`;
   }
 
   #param(param: Param, place: Place | undefined): TemplateResult {
