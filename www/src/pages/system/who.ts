@@ -164,9 +164,19 @@ export class Who extends LitElement {
         }
       }
       @media (pointer: coarse) {
+        /* What is pressed is as high as a finger needs, what is seen stays small: the gap between the lines counts. */
+        .uses {
+          row-gap: var(--space-3);
+        }
         .uses a {
+          position: relative;
           align-items: center;
-          min-height: var(--touch);
+          min-height: calc(var(--touch) - var(--space-3));
+        }
+        .uses a::after {
+          content: "";
+          position: absolute;
+          inset: calc(-1 * var(--space-3) / 2) 0;
         }
       }
     `,
