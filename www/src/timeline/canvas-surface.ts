@@ -12,10 +12,10 @@ export class CanvasSurface implements Surface {
   readonly #context: CanvasRenderingContext2D;
   readonly #palette: Palette;
   readonly #fonts: Fonts;
-  readonly #textures: Textures;
+  readonly #textures: Textures | undefined;
   #paint: PaintName | undefined;
 
-  constructor(context: CanvasRenderingContext2D, palette: Palette, fonts: Fonts, textures: Textures) {
+  constructor(context: CanvasRenderingContext2D, palette: Palette, fonts: Fonts, textures?: Textures) {
     this.#context = context;
     this.#palette = palette;
     this.#fonts = fonts;
@@ -40,7 +40,7 @@ export class CanvasSurface implements Surface {
     if (round) context.fill();
     else context.fillRect(x, y, width, height);
     if (!texture) return;
-    context.fillStyle = this.#textures.of(texture) ?? this.#palette[color];
+    context.fillStyle = this.#textures?.of(texture) ?? this.#palette[color];
     if (round) context.fill();
     else context.fillRect(x, y, width, height);
   }
@@ -86,10 +86,12 @@ export class CanvasSurface implements Surface {
     context.textBaseline = "alphabetic";
     if (halo) {
       context.strokeStyle = this.#palette.paper;
-      context.lineWidth = 5;
+      context.lineWidth = 4;
+      context.globalAlpha = 0.8;
       context.lineJoin = "round";
       context.setLineDash([]);
       context.strokeText(text, x, y);
+      context.globalAlpha = 1;
     }
     context.fillStyle = this.#palette[color];
     context.fillText(text, x, y);
@@ -118,10 +120,10 @@ export class Textures {
   readonly #hatch: CanvasPattern | null;
   readonly #wave: CanvasPattern | null;
 
-  constructor(palette: Palette | undefined, ratio: number) {
+  constructor(palette: Palette, ratio: number) {
     this.#ratio = ratio;
     this.#hatch = this.#tile(HATCH, HATCH, (context) => {
-      context.strokeStyle = palette?.wait ?? "gray";
+      context.strokeStyle = palette.wait;
       context.lineWidth = 1.6;
       // Three lines, so that the tile goes on over its corners.
       for (const shift of [-HATCH, 0, HATCH]) {
@@ -131,7 +133,7 @@ export class Textures {
       context.stroke();
     });
     this.#wave = this.#tile(WAVE.width, WAVE.height, (context) => {
-      context.strokeStyle = palette?.paper ?? "white";
+      context.strokeStyle = palette.paper;
       context.globalAlpha = 0.65;
       context.lineWidth = 1;
       context.moveTo(-6, 3);

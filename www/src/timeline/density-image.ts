@@ -14,70 +14,133 @@ export interface Place {
   readonly shiftY: number;
 }
 
+/** What a texture does to a pixel: bits of a mask. */
+const HATCHED = 1;
+const WAVED = 2;
+
 /** Few of many must still be seen: the root of a share is what is painted. */
 const VISIBLE = Float32Array.from({ length: 257 }, (_, share) => (share === 0 ? 0 : Math.max(0.12, Math.sqrt(share / 256))));
 
+/** Less than this share of a lane is the noise of adding. */
+const NOISE = 2e-3;
+
 /** Paints a density with the colours and textures of the lanes. */
 export function paintDensity(density: Density, palette: Palette, place: Place, pixels: ImageData): void {
-  const colors = colorsOf(palette);
   const out = new Uint32Array(pixels.data.buffer);
-  const { width, height, rowHeight, above } = place;
-  const parts = new Float32Array(KINDS);
+  const { width, height, rowHeight, above, shiftX, shiftY } = place;
+  const pot = new Pot(palette, density.lanesPerRow);
   for (let y = 0; y < height; y += 1) {
     const row = Math.floor((y + above) / rowHeight);
     // A hair of paper between lanes that are high enough for it.
     const gap = rowHeight >= 5 && Math.floor((y + 1 + above) / rowHeight) !== row;
-    const outside = row < 0 || row >= density.rows || gap;
-    for (let x = 0; x < width; x += 1) out[y * width + x] = outside ? 0 : pixelOf(density, row, x, y, place, colors, parts);
+    const begin = y * width;
+    if (row < 0 || row >= density.rows || gap) out.fill(0, begin, begin + width);
+    else paintRow(density, row, maskOf(y - shiftY), shiftX, out.subarray(begin, begin + width), pot);
   }
 }
 
-function pixelOf(density: Density, row: number, x: number, y: number, place: Place, colors: Float32Array, parts: Float32Array): number {
-  const { rows, stride, shares, lanesPerRow } = density;
-  let sum = 0;
-  for (let kind = 0; kind < KINDS; kind += 1) {
-    const share = shares[(kind * rows + row) * stride + x] ?? 0;
-    const part = share > 1e-4 ? (VISIBLE[Math.min(256, Math.ceil((share / lanesPerRow) * 256))] ?? 1) : 0;
-    parts[kind] = part;
-    sum += part;
+function paintRow({ stride, changes, changed }: Density, row: number, mask: Uint8Array, shiftX: number, out: Uint32Array, pot: Pot): void {
+  const base = row * stride;
+  const ahead = changed.subarray(base, base + out.length);
+  const { shares, colors } = pot;
+  shares.fill(0);
+  colors.fill(0);
+  let x = 0;
+  while (x < out.length) {
+    if (ahead[x] === 1) {
+      const at = (base + x) * KINDS;
+      for (let kind = 0; kind < KINDS; kind += 1) shares[kind] = (shares[kind] ?? 0) + (changes[at + kind] ?? 0);
+      pot.mix();
+    }
+    const next = ahead.indexOf(1, x + 1);
+    const stop = next < 0 ? out.length : next;
+    fillStretch(out, x, stop, colors, mask, mod(x - shiftX, WAVE.width));
+    x = stop;
   }
-  if (sum === 0) return 0;
-  const [tx, ty] = [mod(x - place.shiftX, WAVE.width), mod(y - place.shiftY, HATCH)];
-  const hatched = (tx + ty) % HATCH < 2;
-  const waved = WAVES[tx] === ty;
-  let [red, green, blue, alpha] = [0, 0, 0, 0];
-  for (let kind = 0; kind < KINDS; kind += 1) {
-    const part = (parts[kind] ?? 0) / Math.max(1, sum);
-    if (part === 0) continue;
-    // Between the lines of the hatch the paper shows; a wave lets through a little of it.
-    const waits = kind === Kind.wait || kind === Kind.waitHolding;
-    const sleeps = kind === Kind.sleep || kind === Kind.sleepHolding;
-    const ink = waits ? part * (hatched ? 1 : 0.16) : sleeps && waved ? part * 0.55 : part;
-    red += ink * (colors[3 * kind] ?? 0);
-    green += ink * (colors[3 * kind + 1] ?? 0);
-    blue += ink * (colors[3 * kind + 2] ?? 0);
-    alpha += ink;
+}
+
+/** Fills pixels that differ in nothing but the texture: one tile of it, then copies. */
+function fillStretch(out: Uint32Array, start: number, stop: number, colors: Uint32Array, mask: Uint8Array, texture: number): void {
+  const [plain] = colors;
+  if (colors.every((color) => color === plain)) {
+    out.fill(plain ?? 0, start, stop);
+    return;
   }
-  if (alpha === 0) return 0;
-  const byte = (value: number): number => Math.min(255, Math.round(value / alpha));
-  return ((Math.min(255, Math.round(alpha * 255)) << 24) | (byte(blue) << 16) | (byte(green) << 8) | byte(red)) >>> 0;
+  let filled = Math.min(stop, start + WAVE.width);
+  for (let x = start; x < filled; x += 1) out[x] = colors[mask[(texture + x - start) % WAVE.width] ?? 0] ?? 0;
+  while (filled < stop) {
+    // A whole number of tiles each time, so that the texture goes on.
+    const copied = Math.min(filled - start, stop - filled);
+    out.copyWithin(filled, start, start + copied);
+    filled += copied;
+  }
+}
+
+/** Mixes the colour of a pixel from its shares, once for each thing that a texture may do to it. */
+class Pot {
+  readonly shares = new Float64Array(KINDS);
+  readonly colors = new Uint32Array(4);
+  readonly #inks: Float32Array;
+  readonly #lanes: number;
+  readonly #parts = new Float32Array(KINDS);
+
+  constructor(palette: Palette, lanesPerRow: number) {
+    this.#inks = inksOf(palette);
+    this.#lanes = lanesPerRow;
+  }
+
+  mix(): void {
+    let sum = 0;
+    for (let kind = 0; kind < KINDS; kind += 1) {
+      const share = this.shares[kind] ?? 0;
+      const part = share > NOISE ? (VISIBLE[Math.min(256, Math.ceil((share / this.#lanes) * 256))] ?? 1) : 0;
+      this.#parts[kind] = part;
+      sum += part;
+    }
+    for (let mask = 0; mask < 4; mask += 1) this.colors[mask] = sum === 0 ? 0 : this.#colorOf(mask, Math.max(1, sum));
+  }
+
+  #colorOf(mask: number, all: number): number {
+    let [red, green, blue, alpha] = [0, 0, 0, 0];
+    for (let kind = 0; kind < KINDS; kind += 1) {
+      const part = (this.#parts[kind] ?? 0) / all;
+      if (part === 0) continue;
+      // Between the lines of the hatch the paper shows; a wave lets through a little of it.
+      const waits = kind === Kind.wait || kind === Kind.waitHolding;
+      const sleeps = kind === Kind.sleep || kind === Kind.sleepHolding;
+      const ink = waits ? part * ((mask & HATCHED) !== 0 ? 1 : 0.16) : sleeps && (mask & WAVED) !== 0 ? part * 0.55 : part;
+      red += ink * (this.#inks[3 * kind] ?? 0);
+      green += ink * (this.#inks[3 * kind + 1] ?? 0);
+      blue += ink * (this.#inks[3 * kind + 2] ?? 0);
+      alpha += ink;
+    }
+    if (alpha === 0) return 0;
+    const byte = (value: number): number => Math.min(255, Math.round(value / alpha));
+    return ((Math.min(255, Math.round(alpha * 255)) << 24) | (byte(blue) << 16) | (byte(green) << 8) | byte(red)) >>> 0;
+  }
 }
 
 /** The height of the wave at each place of its tile. */
 const WAVES = Int8Array.from({ length: WAVE.width }, (_, x) => Math.round(3 - 1.6 * Math.sin(((x + 0.5) / WAVE.width) * 2 * Math.PI)));
 
+/** What the textures do along a line of pixels; both repeat with the wave. */
+const MASKS = Array.from({ length: HATCH }, (_, y) =>
+  Uint8Array.from({ length: WAVE.width }, (_, x) => ((x + y) % HATCH < 2 ? HATCHED : 0) | (WAVES[x] === y ? WAVED : 0)),
+);
+const maskOf = (y: number): Uint8Array => MASKS[mod(y, HATCH)] ?? new Uint8Array(WAVE.width);
+
 const mod = (value: number, by: number): number => ((Math.floor(value) % by) + by) % by;
 
-function colorsOf(palette: Palette): Float32Array {
-  const colors = new Float32Array(3 * KINDS);
+function inksOf(palette: Palette): Float32Array {
+  const inks = new Float32Array(3 * KINDS);
   const [wait, hold, sleep] = [channels(palette.wait), channels(palette.hold), channels(palette.sleep)];
   const between = (a: readonly number[], b: readonly number[], share: number): number[] => a.map((value, at) => value * (1 - share) + (b[at] ?? 0) * share);
-  colors.set(wait, 3 * Kind.wait);
-  colors.set(between(wait, hold, 0.6), 3 * Kind.waitHolding);
-  colors.set(sleep, 3 * Kind.sleep);
+  inks.set(wait, 3 * Kind.wait);
+  inks.set(between(wait, hold, 0.6), 3 * Kind.waitHolding);
+  inks.set(sleep, 3 * Kind.sleep);
   // A sleeper that holds something is framed by it: on a pixel the frame is a share of the colour.
-  colors.set(between(sleep, hold, 0.4), 3 * Kind.sleepHolding);
-  colors.set(channels(palette.ink), 3 * Kind.once);
-  colors.set(channels(palette.failed), 3 * Kind.refused);
-  return colors;
+  inks.set(between(sleep, hold, 0.4), 3 * Kind.sleepHolding);
+  inks.set(channels(palette.ink), 3 * Kind.once);
+  inks.set(channels(palette.failed), 3 * Kind.refused);
+  return inks;
 }

@@ -1,7 +1,9 @@
 import { say } from "../i18n/index.js";
+import { drawEndingAgain } from "./draw-lanes.js";
 import type { Figure } from "./draw-run.js";
 import { msIn } from "./names.js";
 import type { Pen } from "./pen.js";
+import { READABLE } from "./rows.js";
 import type { CriticalLink } from "./run.js";
 import { xOf } from "./scale.js";
 import { firstWhere } from "./search.js";
@@ -31,7 +33,10 @@ export function drawCritical({ layout, rows, top, lift }: Figure, pen: Pen): voi
       // Of stretches that share a pixel one is enough.
       if (x2 - seen < 0.5) continue;
       seen = x2;
-      if (x2 - x1 >= 3 && height >= 6) surface.frame("critical", x1 - 1, y, x2 - x1 + 2, height, 4, { width: 2 });
+      if (x2 - x1 >= 3 && height >= 6) {
+        surface.frame("critical", x1 - 1, y, x2 - x1 + 2, height, 4, { width: 2 });
+        if (height >= READABLE) drawEndingAgain(layout, lane, top + rows.band + lane * rows.laneHeight, rows.laneHeight, pen);
+      }
       else surface.line("critical", [x1, middle, Math.max(x2, x1 + 0.5), middle], { width: 2 });
     }
   });

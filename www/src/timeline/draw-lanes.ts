@@ -1,4 +1,5 @@
 import { beginOf, Doing, Ending, endOf, Held, type Layout } from "./layout.js";
+import { itemOf } from "./names.js";
 import type { Pen } from "./pen.js";
 import { lanesBetween, READABLE, type Rows } from "./rows.js";
 import { xOf } from "./scale.js";
@@ -26,10 +27,14 @@ export function segmentsSeen(layout: Layout, rows: Rows, top: number, pen: Pen, 
   return seen;
 }
 
+/** Draws how a lane ends once more, where something was drawn over it. */
+export function drawEndingAgain(layout: Layout, lane: number, top: number, laneHeight: number, pen: Pen): void {
+  drawEnding(layout, lane, boxOf(top, laneHeight), pen);
+}
+
 /** Draws one lane; also used on top of a density, to make a single lane stand out. */
 export function drawLane(layout: Layout, lane: number, top: number, laneHeight: number, pen: Pen): void {
-  const pad = laneHeight >= 20 ? 3 : laneHeight >= 6 ? 1 : 0;
-  const box: Box = { y: top + pad, h: laneHeight - 2 * pad, inset: laneHeight >= READABLE ? INSET : laneHeight >= 6 ? 1 : 0 };
+  const box = boxOf(top, laneHeight);
   if (box.h >= 4) drawHolds(layout, lane, box, pen);
   drawSegments(layout, lane, box, pen);
   drawEnding(layout, lane, box, pen);
@@ -40,6 +45,11 @@ interface Box {
   readonly h: number;
   /** How much each hold insets. */
   readonly inset: number;
+}
+
+function boxOf(top: number, laneHeight: number): Box {
+  const pad = laneHeight >= 20 ? 3 : laneHeight >= 6 ? 1 : 0;
+  return { y: top + pad, h: laneHeight - 2 * pad, inset: laneHeight >= READABLE ? INSET : laneHeight >= 6 ? 1 : 0 };
 }
 
 function drawHolds(layout: Layout, lane: number, { y, h, inset }: Box, { surface, scale, order }: Pen): void {
@@ -63,6 +73,13 @@ function drawSegments(layout: Layout, lane: number, box: Box, pen: Pen): void {
   const { scale, order } = pen;
   const end = layout.first[lane + 1] ?? 0;
   const narrow = new Narrow(box, pen);
+  // What is held goes on from one segment to the next: there the frame around them has no side.
+  let before: Piece | undefined;
+  const finish = (next: Piece | undefined): void => {
+    if (!before) return;
+    const joinsNext = next !== undefined && next.x1 - before.x2 < 0.5 && next.depth >= before.depth;
+    drawSegment(layout, before, joinsNext, box, pen);
+  };
   for (let segment = firstReaching(layout, lane, scale.from, order); segment < end; segment += 1) {
     const from = beginOf(layout, segment, order);
     if (from > scale.to) break;
@@ -70,26 +87,43 @@ function drawSegments(layout: Layout, lane: number, box: Box, pen: Pen): void {
     const doing = layout.doing[segment] ?? 0;
     if (to <= from || to < scale.from || doing === Doing.end) continue;
     const [x1, x2] = [xOf(scale, from), xOf(scale, to)];
-    if (x2 - x1 < 1) narrow.add(doing, x1, x2);
-    else {
-      narrow.flush();
-      drawSegment(layout, segment, doing, x1, x2, box, pen);
+    if (x2 - x1 < 1) {
+      finish(undefined);
+      before = undefined;
+      narrow.add(doing, x1, x2);
+      continue;
     }
+    narrow.flush();
+    const depth = (layout.held[segment] ?? 0) >> Held.count;
+    const piece: Piece = { segment, doing, x1, x2, depth, joined: before !== undefined && x1 - before.x2 < 0.5 && before.depth >= depth };
+    finish(piece);
+    before = piece;
   }
+  finish(undefined);
   narrow.flush();
 }
 
-function drawSegment(layout: Layout, segment: number, doing: number, x1: number, x2: number, box: Box, pen: Pen): void {
+/** A segment on the surface. */
+interface Piece {
+  readonly segment: number;
+  readonly doing: number;
+  readonly x1: number;
+  readonly x2: number;
+  readonly depth: number;
+  /** Whether what is held was held before it, too. */
+  readonly joined: boolean;
+}
+
+function drawSegment(layout: Layout, { segment, doing, x1, x2, depth, joined }: Piece, joinsNext: boolean, box: Box, pen: Pen): void {
   const { surface } = pen;
-  const held = layout.held[segment] ?? 0;
-  const depth = held >> Held.count;
   if (doing === Doing.run) {
     // By the clock running takes no time; by order it is a line, unless what is held shows already.
-    if (pen.order && held === 0 && box.h >= 4) surface.line("ink2", [x1, box.y + box.h / 2, x2, box.y + box.h / 2], { width: 2 });
+    if (pen.order && depth === 0 && box.h >= 4) surface.line("ink2", [x1, box.y + box.h / 2, x2, box.y + box.h / 2], { width: 2 });
     return;
   }
   const inset = box.h >= 4 ? Math.min(depth * box.inset, box.h / 3) : 0;
-  const [x, y, w, h] = [x1 + inset + 0.5, box.y + inset, x2 - x1 - 2 * inset - 1, box.h - 2 * inset];
+  const [left, right] = [joined ? 0 : inset, joinsNext ? 0 : inset];
+  const [x, y, w, h] = [x1 + left + 0.5, box.y + inset, x2 - x1 - left - right - 1, box.h - 2 * inset];
   const radius = depth > 0 ? 1.5 : 3;
   if (doing === Doing.wait) {
     surface.box("wait", x, y, w, h, radius);
@@ -97,13 +131,12 @@ function drawSegment(layout: Layout, segment: number, doing: number, x1: number,
     return;
   }
   surface.box("sleep", x, y, Math.max(w, 0.5), h, radius);
-  const item = layout.run.columns.item[layout.event[segment] ?? -1] ?? 0;
-  const name = item > 0 ? (layout.run.items[item - 1] ?? "") : "";
+  const name = itemOf(layout, segment);
   if (pen.lit !== undefined && name !== "" && name === pen.lit) surface.frame("accent", x, box.y, w, box.h, radius, { width: 2 });
   if (h >= 12 && name !== "") {
-    const text = fitted(name, Math.min(x2, scaleRight(pen)) - Math.max(x1, pen.scale.left) - 8, "code");
-    const middle = (Math.max(x1, pen.scale.left) + Math.min(x2, scaleRight(pen))) / 2;
-    if (text !== "" && text !== "…") surface.text("ink", text, middle, box.y + box.h / 2 + 4.5, { align: "middle", font: "code", halo: true });
+    const [from, to] = [Math.max(x1, pen.scale.left), Math.min(x2, scaleRight(pen))];
+    const text = fitted(name, to - from - 8, "code");
+    if (text !== "" && text !== "…") surface.text("ink", text, (from + to) / 2, box.y + box.h / 2 + 4.5, { align: "middle", font: "code", halo: true });
   }
 }
 
@@ -148,6 +181,7 @@ class Narrow {
 /** A tick for what returned at once, a cap for what is done, a cross for what was refused. */
 function drawEnding(layout: Layout, lane: number, { y, h }: Box, { surface, scale, order }: Pen): void {
   const ending = layout.ending[lane];
+  if (ending === Ending.stuck && h >= 12) surface.text("ink", "∞", scale.left + scale.width + 8, y + h / 2 + 4.5, { align: "end", halo: true, bold: true });
   if (ending === Ending.stuck || ending === Ending.open || h < 2) return;
   const at = beginOf(layout, (layout.first[lane + 1] ?? 0) - 1, order);
   if (at < scale.from || at > scale.to) return;

@@ -1,5 +1,6 @@
 import { numberIn, say } from "../i18n/index.js";
 import { reachOf, type Place } from "./cursor.js";
+import { drawCritical } from "./draw-critical.js";
 import { drawLane, drawLanes, drawNote } from "./draw-lanes.js";
 import { drawTracks } from "./draw-tracks.js";
 import { laneEndOf, type Layout } from "./layout.js";
@@ -54,6 +55,7 @@ export function drawRun(figure: Figure, pen: Pen, dense?: () => void): void {
     for (const track of rows.tracks) drawTrackLabel(layout, rows, track, tracksTop + track.top, pen);
     plot(pen, () => drawTracks(layout, rows, tracksTop, pen));
   });
+  if (pen.critical) drawCritical(figure, pen);
   plot(pen, () => {
     if (pen.at !== undefined) drawFuture(pen.at, top, Math.max(0, tracksTop + rows.tracksHeight - top), pen);
     drawFocus(figure, pen);

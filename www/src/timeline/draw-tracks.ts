@@ -23,17 +23,10 @@ function limitOf({ holds }: Layout, track: Track, peak: number): number | undefi
   return capacity >= 0 && capacity <= 2 * Math.max(peak, 1) ? capacity : undefined;
 }
 
-/** The most that a track ever counts. */
-export function peakOf({ holds: { levels } }: Layout, track: number): number {
-  let peak = 0;
-  for (let level = levels.first[track] ?? 0; level < (levels.first[track + 1] ?? 0); level += 1) peak = Math.max(peak, levels.used[level] ?? 0);
-  return peak;
-}
-
 /** How many are in use, as steps under the line of all there are. */
 function drawSteps(layout: Layout, track: Track, top: number, pen: Pen): void {
   const { surface, scale, lang } = pen;
-  const peak = peakOf(layout, track.index);
+  const peak = layout.holds.levels.peak[track.index] ?? 0;
   const limit = limitOf(layout, track, peak);
   const full = Math.max(1, peak, limit ?? 0);
   const base = top + track.height;

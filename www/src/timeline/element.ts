@@ -3,26 +3,27 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import { Localized } from "../i18n/index.js";
 import { theme } from "../prefs/index.js";
 import { base, buttons } from "../ui/styles.js";
-import { CanvasSurface, Textures } from "./canvas-surface.js";
-import { drawRuler } from "./draw-ruler.js";
-import { listen, type Gestures } from "./gestures.js";
+import { drawRuler, paintRuler } from "./draw-ruler.js";
+import { Geometry, roomFor } from "./geometry.js";
+import { listen, listenToOverview } from "./gestures.js";
+import { handOf } from "./hand.js";
 import { commandOf, type Command } from "./keys.js";
 import { legend, shownIn } from "./legend.js";
-import { msIn } from "./names.js";
 import { Overview } from "./overview.js";
-import { Painter, type Window } from "./painter.js";
+import { Painter } from "./painter.js";
 import { readPalette } from "./palette.js";
-import { liftOf, rowAt } from "./rows.js";
 import type { Axis, Run, Stretch } from "./run.js";
-import { valueAt, type Scale } from "./scale.js";
+import { near } from "./scale.js";
+import { scrubber } from "./scrubber.js";
 import { sentenceOf, totalOf } from "./sentences.js";
 import { Stage, type Standing } from "./stage.js";
 import { sentences, strings } from "./strings.js";
 import { timelineStyles } from "./styles.js";
+import "./table.js";
 import { runHeader, tools } from "./view.js";
 
-/** Room at the right edge for what stands at the very end: a cap, a cross. */
-const MARGIN = 16;
+/** How long nothing must move until the page is told what is shown. */
+const REST = 160;
 
 /**
  * Draws runs under one another on one axis, on a canvas. See `index.ts` for how to use it.
@@ -31,6 +32,9 @@ const MARGIN = 16;
  * @fires timeline-cursor - The cursor stands on something else; `detail` is a `Standing`, or null.
  * @fires timeline-select - The reader selected a lane; `detail` is a `Standing`.
  * @fires timeline-window - What is shown has changed and come to rest; `detail` is a stretch, null for everything.
+ * @slot corner - Left of the ruler.
+ * @slot tools - At the end of the tools.
+ * @slot run-ID - In the head of the run with that id.
  */
 @customElement("specsight-timeline")
 export class TimelineElement extends LitElement {
@@ -49,74 +53,81 @@ export class TimelineElement extends LitElement {
 
   #i18n = new Localized(this);
   @state() private reading = "";
-  @query(".scroller") private scroller!: HTMLElement;
-  @query(".grid") private grid!: HTMLElement;
   @query(".stage") private stageElement!: HTMLElement;
+  @query(".stage canvas") private canvas!: HTMLCanvasElement;
   @query(".ruler canvas") private rulerCanvas!: HTMLCanvasElement;
+  @query(".overview") private overviewElement!: HTMLElement;
   @query(".probe") private probe!: HTMLElement;
 
   readonly #stage = new Stage();
+  #geometry: Geometry | undefined;
   #painter: Painter | undefined;
   #overview: Overview | undefined;
   #frame = 0;
   #glide = 0;
-  #settled: ReturnType<typeof setTimeout> | undefined;
+  /** What the page was last told is shown. */
+  #told: Stretch | undefined;
+  #rest: ReturnType<typeof setTimeout> | undefined;
   #stops: (() => void)[] = [];
-  #width = 0;
-  #gutter = 0;
-  #stale = true;
+  /** The colours must be read anew before the next drawing. */
+  #undressed = true;
   readonly #observer = new ResizeObserver(() => this.#measure());
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const dark = matchMedia("(prefers-color-scheme: dark)");
-    const redress = (): void => {
-      this.#stale = true;
-      this.repaint();
+    const on = (target: EventTarget, event: string, call: () => void, options: AddEventListenerOptions = {}): void => {
+      target.addEventListener(event, call, options);
+      this.#stops.push(() => target.removeEventListener(event, call, options));
     };
-    const scrolled = (): void => this.repaint();
-    const resized = (): void => this.#measure();
-    dark.addEventListener("change", redress);
-    document.addEventListener("scroll", scrolled, { capture: true, passive: true });
-    addEventListener("resize", resized);
-    void document.fonts.ready.then(redress);
-    this.#stops = [
-      theme.watch(redress),
-      () => dark.removeEventListener("change", redress),
-      () => document.removeEventListener("scroll", scrolled, { capture: true }),
-      () => removeEventListener("resize", resized),
-    ];
+    on(matchMedia("(prefers-color-scheme: dark)"), "change", this.#redress);
+    on(document, "scroll", () => this.repaint(), { capture: true, passive: true });
+    on(globalThis, "resize", () => this.#measure());
+    this.#stops.push(theme.watch(this.#redress));
+    void document.fonts.ready.then(this.#redress);
     if (this.hasUpdated) this.#attach();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     for (const stop of this.#stops) stop();
+    this.#stops = [];
     this.#observer.disconnect();
     cancelAnimationFrame(this.#frame);
     cancelAnimationFrame(this.#glide);
     this.#frame = 0;
-    clearTimeout(this.#settled);
+    clearTimeout(this.#rest);
   }
 
   protected override firstUpdated(): void {
+    this.#geometry = new Geometry(this.renderRoot);
+    this.#painter = new Painter(this.canvas);
+    this.#overview = new Overview(this.overviewElement);
     this.#attach();
   }
 
   #attach(): void {
-    const canvas = this.stageElement.querySelector("canvas");
-    const overview = this.renderRoot.querySelector<HTMLCanvasElement>(".overview canvas");
-    if (canvas) this.#painter ??= new Painter(canvas);
-    if (overview) this.#overview ??= new Overview(overview);
-    this.#observer.observe(this.grid);
-    this.#stops.push(listen(this.stageElement, this.#gestures), this.#listenToOverview());
+    this.#observer.observe(this.stageElement.parentElement as HTMLElement);
+    const hand = handOf(this.#stage, () => this.#geometry, {
+      show: (stretch) => this.#show(stretch),
+      glide: (stretch) => this.#glideTo(stretch),
+      resize: () => this.requestUpdate(),
+      afterUpdate: (call) => void this.updateComplete.then(call),
+      moved: () => this.#cursorMoved(),
+      selected: () => this.#do({ kind: "accept" }),
+      repaint: () => this.repaint(),
+    });
+    this.#stops.push(listen(this.stageElement, hand), listenToOverview(this.overviewElement, this.#stage, (stretch) => this.#show(stretch)));
     this.#measure();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const stage = this.#stage;
-    if (changed.has("runs") || changed.has("axis")) stage.show(this.runs, this.axis, this.#room());
-    if (changed.has("window")) stage.shown = this.window ? stage.fittedTo(this.window) : stage.full;
+    if (changed.has("runs") || changed.has("axis")) stage.show(this.runs, this.axis, roomFor(this.runs.length));
+    // What comes back from the page's address is what it was told a moment ago: the reader may have moved on since.
+    if (changed.has("window") && !near(this.window, this.#told)) {
+      stage.shown = this.window ? stage.fittedTo(this.window) : stage.full;
+      this.#told = this.window;
+    }
     if (changed.has("at")) stage.at = this.at;
     if (changed.has("critical")) stage.critical = this.critical;
     this.#read();
@@ -126,37 +137,20 @@ export class TimelineElement extends LitElement {
     this.#measure();
   }
 
-  /** The height that the lanes of a run may have when all of them are to be seen. */
-  #room(): number {
-    const count = Math.max(1, this.runs.length);
-    return Math.max(140, (Math.min(innerHeight * 0.78, 720) - count * 130) / count);
-  }
+  // Drawing
+
+  readonly #redress = (): void => {
+    this.#undressed = true;
+    this.repaint();
+  };
 
   #measure(): void {
-    if (!this.#painter || !this.isConnected) return;
-    const { scroller, grid } = this;
-    const ruler = this.scrub ? 52 : 32;
-    const tall = grid.offsetHeight > innerHeight * 1.5;
-    if (tall !== "tall" in scroller.dataset) {
-      if (tall) scroller.dataset["tall"] = "";
-      else delete scroller.dataset["tall"];
-    }
-    const width = grid.clientWidth;
-    const room = (tall ? scroller.clientHeight : innerHeight) - ruler;
-    const height = Math.max(0, Math.min(grid.offsetHeight, room));
-    this.#width = width;
-    this.#gutter = this.rulerCanvas.parentElement?.querySelector<HTMLElement>(".corner")?.offsetWidth ?? 0;
-    this.#painter.resize(width, height, devicePixelRatio);
-    for (const canvas of [this.stageElement.querySelector("canvas")]) {
-      if (canvas) Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
-    }
+    if (!this.#geometry || !this.isConnected) return;
+    this.#geometry.measure();
+    const { width, height } = this.#geometry;
+    this.#painter?.resize(width, height, devicePixelRatio);
+    Object.assign(this.canvas.style, { width: `${width}px`, height: `${height}px` });
     this.repaint();
-  }
-
-  /** The axis in pixels of the canvas. */
-  get #scale(): Scale {
-    const { from, to } = this.#stage.shown;
-    return { from, to, left: this.#gutter, width: Math.max(0, this.#width - this.#gutter - MARGIN) };
   }
 
   /** Draws anew with the next frame; for whoever changes the theme of a part of the page. */
@@ -169,66 +163,40 @@ export class TimelineElement extends LitElement {
   }
 
   #paint(): void {
-    const painter = this.#painter;
-    if (!painter || !this.hasUpdated) return;
-    if (this.#stale) {
+    const [painter, geometry, stage] = [this.#painter, this.#geometry, this.#stage];
+    if (!painter || !geometry) return;
+    if (this.#undressed) {
       const style = getComputedStyle(this);
       painter.dress(readPalette(this.probe), { text: style.getPropertyValue("--font-text"), code: style.getPropertyValue("--font-code") });
-      this.#stale = false;
+      this.#undressed = false;
     }
-    const stage = this.#stage;
-    const scale = this.#scale;
-    painter.paint(stage, this.#windows(), scale, this.#gutter, this.#i18n.lang);
-    this.#paintRuler(painter, scale);
+    const { lang } = this.#i18n;
+    const { palette, fonts } = painter;
+    const scale = geometry.scale(stage);
     const layouts = stage.strips.map(({ layout }) => layout);
-    if (painter.palette) this.#overview?.paint(layouts, stage.order, stage.full, stage.shown, painter.palette, devicePixelRatio);
-  }
-
-  #paintRuler({ palette, fonts }: Painter, scale: Scale): void {
-    const canvas = this.rulerCanvas;
-    const context = canvas.getContext("2d");
-    if (!context || !palette) return;
-    const ratio = devicePixelRatio;
-    const [width, height] = [Math.round(this.#width * ratio), Math.round(26 * ratio)];
-    if (canvas.width !== width || canvas.height !== height) {
-      [canvas.width, canvas.height] = [width, height];
-      Object.assign(canvas.style, { width: `${this.#width}px`, height: "26px" });
-    }
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, this.#width, 26);
-    const totals = this.#stage.strips.map(({ layout }) => (layout.run.over === false ? Infinity : layout.totalMs));
-    drawRuler(new CanvasSurface(context, palette, fonts, this.#rulerTextures), this.#i18n.lang, scale, this.#stage.order, totals, 2);
-  }
-
-  /** Nothing on the ruler has a texture. */
-  readonly #rulerTextures = new Textures(undefined, 1);
-
-  /** Where the rows of each run are on the canvas, as the page has placed them. */
-  #windows(): (Window | undefined)[] {
-    const { top } = this.stageElement.getBoundingClientRect();
-    const height = this.#painter?.height ?? 0;
-    const lifted = "tall" in this.scroller.dataset;
-    return [...this.renderRoot.querySelectorAll<HTMLElement>(".run")].map((run) => {
-      const [header, body] = [run.querySelector("header"), run.querySelector(".body")];
-      if (!header || !body) return undefined;
-      const place = body.getBoundingClientRect();
-      const covered = header.getBoundingClientRect().bottom - top;
-      return { top: place.top - top, clipTop: Math.max(0, covered), clipBottom: Math.min(height, place.bottom - top), lifted };
-    });
+    painter.paint(stage, geometry.windows(), scale, geometry.gutter, lang);
+    if (!palette) return;
+    const totals = layouts.map(({ run, totalMs }) => (run.over === false ? Infinity : totalMs));
+    paintRuler(this.rulerCanvas, geometry.width, devicePixelRatio, palette, fonts, (surface) => drawRuler(surface, lang, scale, stage.order, totals, 2));
+    this.#overview?.paint(layouts, stage.order, stage.full, stage.shown, palette, devicePixelRatio);
   }
 
   override render(): TemplateResult {
     const { lang } = this.#i18n;
     const stage = this.#stage;
     const layouts = stage.strips.map(({ layout }) => layout);
-    const titles = this.runs.map((run) => `${run.title}, ${totalOf(lang, stage.strip(run.id)?.layout ?? (layouts[0] as never))}`);
+    const titles = layouts.map((layout) => `${layout.run.title}, ${totalOf(lang, layout)}`).join("; ");
+    const change = (make: () => void) => (): void => {
+      make();
+      this.requestUpdate();
+    };
     return html`
       <span class="probe" aria-hidden="true"></span>
-      ${tools(lang, stage, (command) => this.#do(command), layouts.some(({ run }) => (run.critical?.length ?? 0) > 0))}
+      ${tools(lang, stage, (command) => this.#do(command))}
       <div class="scroller">
         <div class="ruler">
           <div class="corner"><slot name="corner"></slot></div>
-          <div class="track">${this.scrub ? this.#scrubber() : nothing}</div>
+          <div class="track">${this.scrub ? scrubber(lang, stage, (at) => this.#moveTime(at)) : nothing}</div>
           <canvas aria-hidden="true"></canvas>
         </div>
         <div class="grid">
@@ -237,7 +205,7 @@ export class TimelineElement extends LitElement {
             role="application"
             tabindex="0"
             aria-roledescription=${this.#i18n.t(strings.kind)}
-            aria-label=${this.#i18n.t(strings.label, titles.join("; "))}
+            aria-label=${this.#i18n.t(strings.label, titles)}
             aria-description=${this.#i18n.t(strings.help)}
             @keydown=${this.#onKey}
             @focus=${this.#onFocus}
@@ -245,44 +213,19 @@ export class TimelineElement extends LitElement {
             <canvas aria-hidden="true"></canvas>
           </div>
           <div class="runs">
-            ${stage.strips.map((strip) => runHeader(lang, stage, strip, () => this.#changed(() => stage.fold(strip.layout.run.id)), () => this.#changed(() => stage.spreadLocks(strip.layout.run.id))))}
-            ${stage.strips.length === 0 ? html`<p class="empty">${this.#i18n.t(strings.empty)}</p>` : nothing}
+            ${stage.strips.map((strip) => {
+              const { id } = strip.layout.run;
+              return runHeader(lang, stage, strip, change(() => stage.fold(id)), change(() => stage.spreadLocks(id)));
+            })}
+            ${layouts.length === 0 ? html`<p class="empty">${this.#i18n.t(strings.empty)}</p>` : nothing}
           </div>
         </div>
       </div>
       <p class=${this.reading ? "reading told" : "reading"} aria-live="polite">${this.reading || this.#i18n.t(strings.pointAtIt)}</p>
       ${legend(lang, shownIn(layouts, stage.order, this.critical))}
+      <specsight-timeline-table .layouts=${layouts}></specsight-timeline-table>
       <slot></slot>
     `;
-  }
-
-  #changed(change: () => void): void {
-    change();
-    this.requestUpdate();
-  }
-
-  /** The handle of the time cursor: a slider over the part of the axis that is shown. */
-  #scrubber(): TemplateResult {
-    const { shown, order, full } = this.#stage;
-    const value = Math.min(Math.max(this.at ?? full.to, shown.from), shown.to);
-    return html`<input
-      type="range"
-      min=${shown.from}
-      max=${shown.to > shown.from ? shown.to : shown.from + 1}
-      step=${order ? "1" : "any"}
-      .value=${String(full.to > 0 ? value : 1)}
-      ?disabled=${full.to === 0}
-      aria-label=${this.#i18n.t(order ? strings.orderAxis : strings.moment)}
-      aria-valuetext=${this.#momentText(value)}
-      @input=${(event: Event) => this.#moveTime(Number((event.target as HTMLInputElement).value))}
-    />`;
-  }
-
-  #momentText(value: number): string {
-    const { lang } = this.#i18n;
-    if (!this.#stage.order) return msIn(lang, Math.round(value * 10) / 10);
-    const at = this.#stage.strips[0]?.layout.run.columns.atMs[Math.floor(value)] ?? 0;
-    return this.#i18n.t(strings.eventAt, Math.floor(value), msIn(lang, at));
   }
 
   #moveTime(at: number): void {
@@ -296,15 +239,14 @@ export class TimelineElement extends LitElement {
   // The cursor
 
   #read(): void {
-    const { cursor } = this.#stage;
+    const { cursor, strips } = this.#stage;
     const strip = this.#stage.strip(cursor?.run);
     if (!cursor || !strip) {
       this.reading = "";
       return;
     }
-    const { lang } = this.#i18n;
-    const sentence = sentenceOf(lang, strip.layout, strip.rows, cursor.place);
-    this.reading = this.#stage.strips.length > 1 ? this.#i18n.t(sentences.inRun, strip.layout.run.title, sentence) : sentence;
+    const sentence = sentenceOf(this.#i18n.lang, strip.layout, strip.rows, cursor.place);
+    this.reading = strips.length > 1 ? this.#i18n.t(sentences.inRun, strip.layout.run.title, sentence) : sentence;
   }
 
   #cursorMoved(): void {
@@ -332,7 +274,7 @@ export class TimelineElement extends LitElement {
 
   /** Scrolls a chart that has its own scrollbar to a share of the way. */
   scrollLanes(share: number): void {
-    this.scroller.scrollTop = share * (this.scroller.scrollHeight - this.scroller.clientHeight);
+    this.#geometry?.scrollToShare(share);
   }
 
   #onFocus = (): void => {
@@ -355,7 +297,7 @@ export class TimelineElement extends LitElement {
     switch (command.kind) {
       case "move":
         stage.move(command.move);
-        if (stage.brush && stage.cursor) stage.brush = { from: stage.brush.from, to: stage.cursor.at };
+        if (stage.brush && stage.cursor) stage.brush = { ...stage.brush, to: stage.cursor.at };
         this.#reveal();
         return this.#cursorMoved();
       case "zoom":
@@ -363,11 +305,14 @@ export class TimelineElement extends LitElement {
       case "pan":
         return this.#glideTo(stage.pannedBy(command.share));
       case "fit":
-        return this.#fit();
+        stage.brush = undefined;
+        return this.#glideTo(stage.full);
       case "reach":
-        return this.#zoomToCursor();
+        return this.#glideTo(stage.aroundCursor);
       case "height":
-        return this.#heighten(command.by);
+        if (stage.resize(command.by)) this.requestUpdate();
+        void this.updateComplete.then(() => this.#reveal());
+        return;
       case "critical":
         this.critical = !this.critical;
         return;
@@ -375,8 +320,8 @@ export class TimelineElement extends LitElement {
         if (stage.cursor) stage.brush = { from: stage.cursor.at, to: stage.cursor.at };
         return this.repaint();
       case "accept":
-        if (stage.brush) return this.#takeBrush();
-        if (stage.standing) this.#tell<Standing>("timeline-select", stage.standing);
+        if (stage.brush) this.#glideTo(stage.takeBrush());
+        else if (stage.standing) this.#tell<Standing>("timeline-select", stage.standing);
         return;
       case "escape":
         if (stage.brush) stage.brush = undefined;
@@ -385,70 +330,16 @@ export class TimelineElement extends LitElement {
     }
   }
 
-  #takeBrush(): void {
-    const { brush } = this.#stage;
-    this.#stage.brush = undefined;
-    if (brush && brush.from !== brush.to) {
-      this.#glideTo(this.#stage.fittedTo({ from: Math.min(brush.from, brush.to), to: Math.max(brush.from, brush.to) }));
-    }
-    this.repaint();
-  }
-
-  #zoomToCursor(): void {
-    const { reach, full } = this.#stage;
-    if (!reach) return;
-    const to = Math.min(reach.to, full.to);
-    const rim = Math.max((to - reach.from) * 0.5, (full.to - full.from) * 0.002);
-    this.#glideTo(this.#stage.fittedTo({ from: reach.from - rim, to: to + rim }));
-  }
-
   /** Scrolls and pans until what the cursor stands on can be seen. */
   #reveal(): void {
     const stage = this.#stage;
-    const { cursor, shown } = stage;
+    const { cursor } = stage;
     if (!cursor) return;
-    if (cursor.at < shown.from || cursor.at > shown.to) {
-      const length = shown.to - shown.from;
-      this.#show(stage.fittedTo({ from: cursor.at - length / 2, to: cursor.at + length / 2 }));
-    }
-    if (cursor.place.kind !== "segment") return;
-    const index = stage.strips.findIndex(({ layout }) => layout.run.id === cursor.run);
-    const [strip, window] = [stage.strips[index], this.#windows()[index]];
-    if (!strip || !window) return;
-    const { rows } = strip;
-    const top = window.top + rows.band + cursor.place.lane * rows.laneHeight;
-    const bottom = Math.min(this.#painter?.height ?? 0, this.#visibleBottom()) - (rows.tracksHeight > 160 ? 0 : rows.tracksHeight);
-    const header = this.renderRoot.querySelectorAll<HTMLElement>(".run header")[index]?.offsetHeight ?? 0;
-    if (top < header) this.#scrollBy(top - header - 8);
-    else if (top + rows.laneHeight > bottom) this.#scrollBy(top + rows.laneHeight - bottom + 8);
-  }
-
-  /** Where the window of the page ends, from the top of the canvas. */
-  #visibleBottom(): number {
-    return innerHeight - this.stageElement.getBoundingClientRect().top - 72;
-  }
-
-  #scrollBy(pixels: number): void {
-    if ("tall" in this.scroller.dataset) this.scroller.scrollTop += pixels;
-    else scrollBy({ top: pixels, behavior: "instant" });
+    if (!stage.cursorShown) this.#show(stage.atCursor);
+    if (cursor.place.kind === "segment") this.#geometry?.reveal(stage, cursor.run, cursor.place.lane);
   }
 
   // What is shown
-
-  #fit(): void {
-    this.#stage.brush = undefined;
-    this.#glideTo(this.#stage.full);
-  }
-
-  #heighten(by: 1 | -1, y = (this.#painter?.height ?? 0) / 2): void {
-    const anchor = this.#hit(y);
-    const before = this.#stage.laneHeight;
-    if (!this.#stage.resize(by)) return;
-    this.requestUpdate();
-    if (anchor?.row.kind !== "lane") return;
-    const lane = anchor.row.lane;
-    void this.updateComplete.then(() => this.#scrollBy(lane * (this.#stage.laneHeight - before)));
-  }
 
   /** Shows a stretch at once. */
   #show(stretch: Stretch): void {
@@ -457,11 +348,11 @@ export class TimelineElement extends LitElement {
     stage.shown = stretch;
     if (was !== stage.zoomed || this.scrub) this.requestUpdate();
     this.repaint();
-    clearTimeout(this.#settled);
-    this.#settled = setTimeout(() => {
-      this.window = stage.zoomed ? stage.shown : undefined;
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => {
+      this.window = this.#told = stage.zoomed ? stage.shown : undefined;
       this.#tell<Stretch | null>("timeline-window", this.window ?? null);
-    }, 160);
+    }, REST);
   }
 
   /** Goes to a stretch so that the eye can follow; at once for readers who asked for less motion. */
@@ -477,80 +368,6 @@ export class TimelineElement extends LitElement {
       if (share < 1) this.#glide = requestAnimationFrame(step);
     };
     step(begun);
-  }
-
-  // The hand
-
-  /** The run and row at a height of the canvas. */
-  #hit(y: number) {
-    const windows = this.#windows();
-    const { strips } = this.#stage;
-    for (const [index, window] of windows.entries()) {
-      const strip = strips[index];
-      if (!strip || !window || strip.folded || y < window.clipTop || y >= window.clipBottom) continue;
-      const row = rowAt(strip.rows, y - window.top, window.lifted ? liftOf(strip.rows, window.clipBottom - window.top) : 0);
-      if (row) return { strip, row, window };
-    }
-    return undefined;
-  }
-
-  #point(x: number, y: number): void {
-    const hit = this.#hit(y);
-    const at = valueAt(this.#scale, x);
-    if (!hit) return;
-    if (this.#stage.point(hit.strip.layout.run.id, hit.row, at)) this.#cursorMoved();
-    else this.repaint();
-  }
-
-  readonly #gestures: Gestures = ((self: TimelineElement): Gestures => ({
-    hover: (x, y) => self.#point(x, y),
-    leave: () => {
-      self.#stage.cursor = undefined;
-      self.#cursorMoved();
-    },
-    tap: (x, y) => {
-      self.#point(x, y);
-      const { standing } = self.#stage;
-      if (standing) self.#tell<Standing>("timeline-select", standing);
-    },
-    brush: (fromX, toX, _fromY, _toY, done) => {
-      const scale = self.#scale;
-      self.#stage.brush = { from: valueAt(scale, fromX), to: valueAt(scale, toX) };
-      if (done) self.#takeBrush();
-      self.repaint();
-    },
-    unbrush: () => {
-      self.#stage.brush = undefined;
-      self.repaint();
-    },
-    pan: (pixels) => self.#show(self.#stage.pannedBy(-pixels / Math.max(1, self.#scale.width))),
-    zoom: (factor, x) => self.#show(self.#stage.zoomedBy(factor, valueAt(self.#scale, x))),
-    heighten: (by, y) => self.#heighten(by, y),
-    fit: () => self.#fit(),
-    get pannable() {
-      return self.#stage.zoomed;
-    },
-  }))(this);
-
-  /** Dragging in the overview moves the window there. */
-  #listenToOverview(): () => void {
-    const element = this.renderRoot.querySelector<HTMLElement>(".overview");
-    const stop = new AbortController();
-    const go = (event: PointerEvent): void => {
-      const { left, width } = (element as HTMLElement).getBoundingClientRect();
-      const { full, shown } = this.#stage;
-      const at = full.from + ((event.clientX - left) / Math.max(1, width)) * (full.to - full.from);
-      const half = (shown.to - shown.from) / 2;
-      this.#show(this.#stage.fittedTo({ from: at - half, to: at + half }));
-    };
-    element?.addEventListener("pointerdown", (event) => {
-      element.setPointerCapture(event.pointerId);
-      go(event);
-    }, { signal: stop.signal });
-    element?.addEventListener("pointermove", (event) => {
-      if (element.hasPointerCapture(event.pointerId)) go(event);
-    }, { signal: stop.signal });
-    return () => stop.abort();
   }
 }
 

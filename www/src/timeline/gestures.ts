@@ -1,3 +1,6 @@
+import type { Stretch } from "./run.js";
+import type { Stage } from "./stage.js";
+
 /** What a hand does to the chart; positions are from the left and top of the element. */
 export interface Gestures {
   /** A pointer is over a place. */
@@ -160,4 +163,24 @@ class Hand {
   release(): void {
     this.#space = false;
   }
+}
+
+/** Lets the window of the overview be dragged: what is shown goes where the pointer is. */
+export function listenToOverview(element: HTMLElement, stage: Stage, show: (stretch: Stretch) => void): () => void {
+  const stop = new AbortController();
+  const { signal } = stop;
+  const go = (event: PointerEvent): void => {
+    const { left, width } = element.getBoundingClientRect();
+    const { full, shown } = stage;
+    const at = full.from + ((event.clientX - left) / Math.max(1, width)) * (full.to - full.from);
+    const half = (shown.to - shown.from) / 2;
+    show(stage.fittedTo({ from: at - half, to: at + half }));
+  };
+  const down = (event: PointerEvent): void => {
+    element.setPointerCapture(event.pointerId);
+    go(event);
+  };
+  element.addEventListener("pointerdown", down, { signal });
+  element.addEventListener("pointermove", (event) => element.hasPointerCapture(event.pointerId) && go(event), { signal });
+  return () => stop.abort();
 }

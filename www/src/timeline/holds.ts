@@ -6,6 +6,8 @@ export interface Levels {
   readonly event: Int32Array;
   readonly ms: Float64Array;
   readonly used: Int32Array;
+  /** The most of each track. */
+  readonly peak: Int32Array;
 }
 
 /** Who has what, and from when to when; holds are numbered in the order of taking. */
@@ -171,8 +173,14 @@ export class HoldsDraft {
   #closeLevels(): Levels {
     const { first, members } = grouped(this.#levelTrack, this.#levels, this.#locks + 1);
     const event = members.map((level) => this.#levelEvent[level] ?? 0);
+    const peak = new Int32Array(this.#locks + 1);
+    for (let level = 0; level < this.#levels; level += 1) {
+      const track = this.#levelTrack[level] ?? 0;
+      peak[track] = Math.max(peak[track] ?? 0, this.#levelUsed[level] ?? 0);
+    }
     return {
       first,
+      peak,
       event,
       ms: Float64Array.from(event, (at) => this.#run.columns.atMs[at] ?? 0),
       used: members.map((level) => this.#levelUsed[level] ?? 0),

@@ -24,7 +24,8 @@ export function laneName(lang: Lang, { run, task }: Layout, lane: number, brief 
 /** What tells the item of a lane in other runs too: its label, else its place. */
 export function laneKey({ run, task }: Layout, lane: number): string {
   const of = task[lane] ?? -1;
-  return run.labels[of] || String(of);
+  // A worker's number is no item's.
+  return run.labels[of] || (run.noun === "worker" ? `worker ${of}` : String(of));
 }
 
 /** What a segment works on, if that is named. */

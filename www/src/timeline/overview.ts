@@ -1,4 +1,4 @@
-import { densityOf, Kind } from "./density.js";
+import { densityOf, Kind, sharesOf } from "./density.js";
 import type { Layout } from "./layout.js";
 import type { Palette } from "./palette.js";
 import type { Stretch } from "./run.js";
@@ -10,8 +10,8 @@ export class Overview {
   #picture: HTMLCanvasElement | undefined;
   #made: readonly unknown[] = [];
 
-  constructor(canvas: HTMLCanvasElement) {
-    this.#canvas = canvas;
+  constructor(element: HTMLElement) {
+    this.#canvas = element.appendChild(document.createElement("canvas"));
   }
 
   paint(layouts: readonly Layout[], order: boolean, full: Stretch, shown: Stretch, palette: Palette, ratio: number): void {
@@ -52,11 +52,9 @@ function picture(layouts: readonly Layout[], order: boolean, full: Stretch, pale
   const [asleep, waiting] = [new Float32Array(width), new Float32Array(width)];
   for (const layout of layouts) {
     if (layout.lanes === 0) continue;
-    const { shares, stride } = densityOf(layout, [0, layout.lanes], full, width, layout.lanes, order);
-    for (let x = 0; x < width; x += 1) {
-      asleep[x] = (asleep[x] ?? 0) + (shares[Kind.sleep * stride + x] ?? 0) + (shares[Kind.sleepHolding * stride + x] ?? 0);
-      waiting[x] = (waiting[x] ?? 0) + (shares[Kind.wait * stride + x] ?? 0) + (shares[Kind.waitHolding * stride + x] ?? 0);
-    }
+    const density = densityOf(layout, [0, layout.lanes], full, width, layout.lanes, order);
+    for (const kind of [Kind.sleep, Kind.sleepHolding]) sharesOf(density, 0, kind).forEach((share, x) => (asleep[x] = (asleep[x] ?? 0) + share));
+    for (const kind of [Kind.wait, Kind.waitHolding]) sharesOf(density, 0, kind).forEach((share, x) => (waiting[x] = (waiting[x] ?? 0) + share));
   }
   // Few sleepers under many who wait must still be seen: each has its half of the strip.
   const half = (counts: Float32Array, base: number, up: number, color: string): void => {

@@ -1,8 +1,7 @@
 import type { Lang } from "../i18n/index.js";
 import { CanvasSurface, Textures, type Fonts } from "./canvas-surface.js";
-import { densityOf } from "./density.js";
+import { DensityMemory, densityOf } from "./density.js";
 import { paintDensity } from "./density-image.js";
-import { drawCritical } from "./draw-critical.js";
 import { segmentsSeen } from "./draw-lanes.js";
 import { drawRun, type Figure } from "./draw-run.js";
 import type { Palette } from "./palette.js";
@@ -10,7 +9,7 @@ import type { Pen } from "./pen.js";
 import { lanesBetween, liftOf, SINGLE } from "./rows.js";
 import type { Scale } from "./scale.js";
 import { xOf } from "./scale.js";
-import type { Stage, Strip } from "./stage.js";
+import type { Brush, Stage, Strip } from "./stage.js";
 
 /** More segments than this are drawn as a density. */
 const MOST_SEGMENTS = 4000;
@@ -35,6 +34,7 @@ export class Painter {
   #height = 0;
   #scratch: HTMLCanvasElement | undefined;
   #pixels: ImageData | undefined;
+  readonly #memory = new DensityMemory();
 
   constructor(canvas: HTMLCanvasElement) {
     this.#canvas = canvas;
@@ -98,7 +98,6 @@ export class Painter {
     const figure: Figure = { layout, rows, top, lift, lit: stage.litLanes(strip), place };
     const dense = rows.laneHeight < SINGLE || segmentsSeen(layout, rows, top, pen, MOST_SEGMENTS) >= MOST_SEGMENTS;
     drawRun(figure, pen, dense ? () => this.#paintDense(figure, pen, context) : undefined);
-    if (pen.critical) drawCritical(figure, pen);
   }
 
   #paintDense({ layout, rows, top, lift }: Figure, pen: Pen, context: CanvasRenderingContext2D): void {
@@ -110,7 +109,7 @@ export class Painter {
     const first = start - (start % lanesPerRow);
     const [width, height] = [Math.round(scale.width), Math.round(bottom - pen.clipTop)];
     if (width <= 0 || height <= 0 || end <= first || !this.#palette) return;
-    const density = densityOf(layout, [first, end], scale, width, lanesPerRow, order);
+    const density = densityOf(layout, [first, end], scale, width, lanesPerRow, order, this.#memory);
     const { scratch, pixels } = this.#sheet(width, height);
     const laneTop = top + rows.band + first * rows.laneHeight;
     paintDensity(
@@ -164,8 +163,14 @@ function drawCursorLine(at: number, { surface, scale, clipBottom }: Pen): void {
   if (x >= scale.left && x <= scale.left + scale.width) surface.line("accent", [x, 0, x, clipBottom], { opacity: 0.45, dash: [3, 3] });
 }
 
-function drawBrush({ from, to }: { from: number; to: number }, surface: CanvasSurface, scale: Scale, height: number): void {
+function drawBrush({ from, to, fromY, toY }: Brush, surface: CanvasSurface, scale: Scale, height: number): void {
   const [x1, x2] = [xOf(scale, Math.min(from, to)), xOf(scale, Math.max(from, to))];
+  if (fromY !== undefined && toY !== undefined) {
+    const y = Math.min(fromY, toY);
+    surface.box("brush", x1, y, Math.max(1, x2 - x1), Math.abs(toY - fromY));
+    surface.frame("accent", x1, y, Math.max(1, x2 - x1), Math.abs(toY - fromY), 0);
+    return;
+  }
   surface.box("brush", x1, 0, Math.max(1, x2 - x1), height);
   surface.line("accent", [x1, 0, x1, height]);
   surface.line("accent", [x2, 0, x2, height]);

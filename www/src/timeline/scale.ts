@@ -80,3 +80,10 @@ export function panned(shown: Stretch, full: Stretch, by: number): Stretch {
 export function isAll(shown: Stretch, full: Stretch): boolean {
   return shown.from <= full.from && shown.to >= full.to;
 }
+
+/** Whether two stretches are the same but for the rounding of an address. */
+export function near(a: Stretch | undefined, b: Stretch | undefined): boolean {
+  if (!a || !b) return a === b;
+  const tolerance = Math.max(b.to - b.from, 1e-9) * 1e-2;
+  return Math.abs(a.from - b.from) <= tolerance && Math.abs(a.to - b.to) <= tolerance;
+}

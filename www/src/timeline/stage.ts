@@ -4,6 +4,7 @@ import { layOut, type Layout } from "./layout.js";
 import { keyOf } from "./names.js";
 import { nextHeight, rowsOf, usualHeight, type Row, type Rows } from "./rows.js";
 import type { Axis, Run, Stretch } from "./run.js";
+import { firstWhere } from "./search.js";
 import { isAll, leastLength, panned, within, zoomed } from "./scale.js";
 
 /** A run with its rows, as the chart shows it. */
@@ -26,6 +27,12 @@ export interface Standing {
   readonly line: number;
 }
 
+/** A brush on the axis, and from one height of the canvas to another. */
+export interface Brush extends Stretch {
+  readonly fromY?: number;
+  readonly toY?: number;
+}
+
 /** What the chart shows, without a pixel of it: runs, the stretch of the axis that is seen, the cursor. */
 export class Stage {
   strips: readonly Strip[] = [];
@@ -37,8 +44,8 @@ export class Stage {
   at: number | undefined;
   critical = true;
   laneHeight = 26;
-  /** Where a brush began and where it is; a lane stretch as well when lanes are too low to be read. */
-  brush: Stretch | undefined;
+  /** Where a brush began and where it is; with heights of the canvas when it is to zoom into the lanes as well. */
+  brush: Brush | undefined;
   #chosenHeight: number | undefined;
   #fitHeight = 26;
   readonly #layouts = new WeakMap<Run, Layout>();
@@ -216,10 +223,45 @@ export class Stage {
     };
   }
 
-  /** From where to where what the cursor stands on reaches. */
-  get reach(): Stretch | undefined {
+  /** Ends the brush; what is to be shown then. */
+  takeBrush(): Stretch {
+    const { brush } = this;
+    this.brush = undefined;
+    if (!brush || brush.from === brush.to) return this.shown;
+    return this.fittedTo({ from: Math.min(brush.from, brush.to), to: Math.max(brush.from, brush.to) });
+  }
+
+  /** What the cursor stands on, with a rim around it. */
+  get aroundCursor(): Stretch {
     const strip = this.strip(this.cursor?.run);
-    return strip && this.cursor && reachOf(strip.layout, strip.rows, this.cursor.place, this.order);
+    if (!strip || !this.cursor) return this.shown;
+    const { from, to } = reachOf(strip.layout, strip.rows, this.cursor.place, this.order);
+    const end = Math.min(to, this.full.to);
+    const rim = Math.max((end - from) * 0.5, (this.full.to - this.full.from) * 0.002);
+    return this.fittedTo({ from: from - rim, to: end + rim });
+  }
+
+  get cursorShown(): boolean {
+    const at = this.cursor?.at ?? 0;
+    return at >= this.shown.from && at <= this.shown.to;
+  }
+
+  /** As much as is shown now, with the cursor in the middle. */
+  get atCursor(): Stretch {
+    const half = (this.shown.to - this.shown.from) / 2;
+    const at = this.cursor?.at ?? 0;
+    return this.fittedTo({ from: at - half, to: at + half });
+  }
+
+  /** The nearest time before or after one at which anything happens in any run. */
+  momentBeside(at: number, by: 1 | -1): number {
+    const edge = by > 0 ? this.full.to : this.full.from;
+    return this.strips.reduce((best, { layout }) => {
+      const { atMs } = layout.run.columns;
+      const after = firstWhere(0, atMs.length, (event) => (by > 0 ? (atMs[event] ?? 0) > at : (atMs[event] ?? 0) >= at));
+      const found = atMs[by > 0 ? after : after - 1] ?? edge;
+      return by > 0 ? Math.min(best, found) : Math.max(best, found);
+    }, edge);
   }
 }
 

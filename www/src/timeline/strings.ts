@@ -66,6 +66,24 @@ export const strings = phrases({
   legendDone: { en: "done", "zh-HK": "完成" },
   legendCritical: { en: "critical path", "zh-HK": "critical path" },
 
+  // The table
+  asTable: { en: "The same as a table", "zh-HK": "同一份資料，用表睇" },
+  columnLane: { en: "Lane", "zh-HK": "Lane" },
+  columnStarts: { en: "Starts", "zh-HK": "開始" },
+  columnWaits: { en: "Waits", "zh-HK": "等" },
+  columnSleeps: { en: "Sleeps", "zh-HK": "Sleep" },
+  columnEnds: { en: "Ends at", "zh-HK": "完成時間" },
+  columnAnswer: { en: "Answer", "zh-HK": "答案" },
+  columnWhat: { en: "What happened", "zh-HK": "發生咩事" },
+  tableOf: { en: (title: string, total: string) => `${title}: ${total}`, "zh-HK": (title: string, total: string) => `${title}：${total}` },
+  everyEvent: { en: (count: number) => `Every event: ${n("en", count)}`, "zh-HK": (count: number) => `所有 event：${n("zh-HK", count)} 個` },
+  pageOf: {
+    en: (from: number, to: number, of: number) => `${n("en", from)} to ${n("en", to)} of ${n("en", of)}`,
+    "zh-HK": (from: number, to: number, of: number) => `第 ${n("zh-HK", from)} 至 ${n("zh-HK", to)} 個，共 ${n("zh-HK", of)} 個`,
+  },
+  previous: { en: "Previous", "zh-HK": "上一頁" },
+  next: { en: "Next", "zh-HK": "下一頁" },
+
   // Tracks
   permits: { en: "permits", "zh-HK": "permit" },
   lockCount: { en: (count: number) => many(count, "lock", "locks"), "zh-HK": (count: number) => `${n("zh-HK", count)} 把 lock` },

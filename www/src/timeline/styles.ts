@@ -115,6 +115,46 @@ export const timelineStyles = css`
     position: relative;
     min-width: 0;
   }
+  /* The thumb stands exactly over its moment: the slider is as wide as the axis plus one thumb. */
+  .track input {
+    --thumb: 16px;
+    appearance: none;
+    position: absolute;
+    inset: 2px auto auto calc(var(--thumb) / -2);
+    width: 100%;
+    height: 24px;
+    margin: 0;
+    background: none;
+    cursor: pointer;
+  }
+  .track input::-webkit-slider-runnable-track {
+    height: 2px;
+    border-radius: 1px;
+    background: var(--rule-strong);
+  }
+  .track input::-moz-range-track {
+    height: 2px;
+    background: var(--rule-strong);
+  }
+  .track input::-webkit-slider-thumb {
+    appearance: none;
+    width: var(--thumb);
+    height: var(--thumb);
+    margin-top: -7px;
+    border: 0;
+    border-radius: 50%;
+    background: var(--accent);
+  }
+  .track input::-moz-range-thumb {
+    width: var(--thumb);
+    height: var(--thumb);
+    border: 0;
+    border-radius: 50%;
+    background: var(--accent);
+  }
+  .track input:disabled {
+    visibility: hidden;
+  }
 
   /* The canvas stays in sight, while the runs, which give the place its height, go on below it. */
   .grid {
@@ -136,11 +176,14 @@ export const timelineStyles = css`
     user-select: none;
     -webkit-user-select: none;
   }
+  /* The headers of the runs lie over the canvas, so the ring goes around all of it. */
   .stage:focus-visible {
-    outline-offset: -2px;
+    outline: none;
   }
-  .stage.panning {
-    cursor: grab;
+  .scroller:has(.stage:focus-visible) {
+    outline: 2px solid var(--accent);
+    outline-offset: 2px;
+    border-radius: 2px;
   }
   .runs {
     pointer-events: none;
@@ -161,9 +204,8 @@ export const timelineStyles = css`
     pointer-events: auto;
   }
   .run h2 {
-    display: flex;
-    align-items: baseline;
     font-size: var(--text-15);
+    line-height: var(--leading-text);
   }
   .fold {
     display: inline-flex;
@@ -172,7 +214,7 @@ export const timelineStyles = css`
     align-self: center;
     width: 24px;
     min-height: 24px;
-    margin: 0 2px 0 -4px;
+    margin: 0 -8px 0 -4px;
     padding: 0;
     border: 0;
     border-radius: var(--radius);

@@ -9,7 +9,8 @@ import { strings } from "./strings.js";
 const icon = (path: string): TemplateResult => html`<svg aria-hidden="true" width="18" height="18" viewBox="0 0 18 18">${svg`<path d=${path} />`}</svg>`;
 
 /** The tools above the chart; they keep their places whether they can be used or not. */
-export function tools(lang: Lang, stage: Stage, run: (command: Command) => void, critical: boolean): TemplateResult {
+export function tools(lang: Lang, stage: Stage, run: (command: Command) => void): TemplateResult {
+  const critical = stage.strips.some(({ layout }) => (layout.run.critical?.length ?? 0) > 0);
   const button = (label: string, path: string, command: Command, disabled = false): TemplateResult =>
     html`<button class="icon-button" type="button" aria-label=${label} title=${label} ?disabled=${disabled} @click=${() => run(command)}>${icon(path)}</button>`;
   return html`<div class="tools" role="group" aria-label=${say(lang, strings.tools)}>
@@ -22,7 +23,7 @@ export function tools(lang: Lang, stage: Stage, run: (command: Command) => void,
       ${button(say(lang, strings.lower), "M3 6.5h12M3 9h12M3 11.5h12", { kind: "height", by: -1 })}
       ${button(say(lang, strings.taller), "M3 4h12M3 9h12M3 14h12", { kind: "height", by: 1 })}
     </div>
-    <div class="overview" title=${say(lang, strings.overview)}><canvas aria-hidden="true"></canvas></div>
+    <div class="overview" aria-hidden="true" title=${say(lang, strings.overview)}></div>
     ${critical
       ? html`<label><input type="checkbox" .checked=${stage.critical} @change=${() => run({ kind: "critical" })} />${say(lang, strings.criticalPath)}</label>`
       : nothing}
@@ -38,14 +39,12 @@ export function runHeader(lang: Lang, stage: Stage, strip: Strip, fold: () => vo
   const single = stage.strips.length === 1;
   return html`<section class="run" data-run=${id} aria-label=${title}>
     <header>
-      <h2>
-        ${single
-          ? nothing
-          : html`<button class="fold" type="button" aria-expanded=${folded ? "false" : "true"} aria-label=${say(lang, folded ? strings.unfold : strings.fold, title)} @click=${fold}>
-              <svg aria-hidden="true" width="12" height="12" viewBox="0 0 12 12">${svg`<path d="M2.5 4L6 8l3.5-4" />`}</svg>
-            </button>`}
-        ${title}
-      </h2>
+      ${single
+        ? nothing
+        : html`<button class="fold" type="button" aria-expanded=${folded ? "false" : "true"} aria-label=${say(lang, folded ? strings.unfold : strings.fold, title)} @click=${fold}>
+            <svg aria-hidden="true" width="12" height="12" viewBox="0 0 12 12">${svg`<path d="M2.5 4L6 8l3.5-4" />`}</svg>
+          </button>`}
+      <h2>${title}</h2>
       <span class="total">${totalOf(lang, layout)}</span>
       <slot name=${`run-${id}`}></slot>
       ${detail ? html`<span class="detail">${detail}</span>` : nothing}
