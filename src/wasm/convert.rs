@@ -3,11 +3,13 @@
 //! Written by hand, not by serde: what comes in may be cyclic, hold lone surrogates, throw from a getter or be a million
 //! items long, and each of these needs its own sentence; what goes out has two forms of dict and two of integer.
 
-use js_sys::{Array, BigInt, Function, JsString, Map, Object, Reflect};
+use std::slice;
+
+use js_sys::{Array, BigInt, Float64Array, Function, JsString, Map, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use crate::engine::{Error, Mismatch};
-use crate::value::{Int, Num, Piece, Value};
+use crate::value::{Int, Num, Piece, Str, Value};
 
 /// Values nest at most so deep; a cyclic object is found out by it.
 const MAX_DEPTH: usize = 100;
@@ -37,6 +39,15 @@ pub enum Unreadable {
     TooMany,
 }
 
+/// Why text is refused: Rust's strings, and Python's output, cannot hold half a surrogate pair.
+const HALF_PAIR: &str = "holds half a surrogate pair, which is no character";
+
+#[wasm_bindgen(module = "/src/wasm/shapes.js")]
+extern "C" {
+    /// A value as `[kinds, numbers, text, functions, left]`.
+    fn flatten(value: &JsValue, left: usize, deepest: usize) -> Array;
+}
+
 #[wasm_bindgen]
 extern "C" {
     /// Unlike `js_sys`'s, this one lives with a proxy that was revoked.
@@ -61,7 +72,7 @@ pub fn arguments(args: &JsValue, callables: &mut Callables) -> Result<Vec<Value>
     (0..args.length())
         .map(|index| {
             let place = index as usize;
-            let value = element(args, index).and_then(|value| reader.read(&value, 0));
+            let value = element(args, index).and_then(|value| reader.read(&value));
             value.map_err(|unreadable| unreadable.into_error(place, &format!("argument {place}")))
         })
         .collect()
@@ -70,7 +81,7 @@ pub fn arguments(args: &JsValue, callables: &mut Callables) -> Result<Vec<Value>
 /// Reads one value, such as a program.
 pub fn value(value: &JsValue, name: &str) -> Result<Value, Error> {
     let mut reader = Reader { callables: &mut Callables::default(), left: MAX_VALUES };
-    reader.read(value, 0).map_err(|unreadable| unreadable.into_error(0, name))
+    reader.read(value).map_err(|unreadable| unreadable.into_error(0, name))
 }
 
 /// Reads a string; anything else is shown in the message of whoever wanted one.
@@ -81,7 +92,7 @@ pub fn string(value: &JsValue) -> String {
 /// Reads a finite number.
 pub fn number(value: &JsValue) -> Option<Num> {
     let mut reader = Reader { callables: &mut Callables::default(), left: 1 };
-    match reader.read(value, 0) {
+    match reader.read(value) {
         Ok(Value::Int(n)) => Some(Num::Int(n)),
         Ok(Value::Float(x)) if x.is_finite() => Some(Num::Float(x)),
         _ => None,
@@ -120,7 +131,8 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(&mut self, js: &JsValue, depth: usize) -> Result<Value, Unreadable> {
+    fn read(&mut self, js: &JsValue) -> Result<Value, Unreadable> {
+        // Most arguments are scalars: those need no list of tokens.
         self.left = self.left.checked_sub(1).ok_or(Unreadable::TooMany)?;
         if let Some(x) = js.as_f64() {
             return Ok(from_number(x));
@@ -134,63 +146,120 @@ impl Reader<'_> {
         if let Some(b) = js.as_bool() {
             return Ok(Value::Bool(b));
         }
-        if js.is_bigint() {
-            let n = i64::try_from(js.clone()).map_err(|_| mismatch("is an integer beyond 64 bits"))?;
-            return Ok(Value::Int(Int(n)));
+        let flat = Flat::from(flatten(js, self.left + 1, MAX_DEPTH));
+        self.left = flat.left;
+        let first_callable = u32::try_from(self.callables.0.len()).map_err(|_| Unreadable::TooMany)?;
+        self.callables.0.extend(flat.functions.iter().map(JsCast::unchecked_into::<Function>));
+        let text = flat.text.as_str();
+        let (kinds, numbers) = (flat.kinds.iter(), flat.numbers.iter());
+        Tokens { kinds, numbers, text, keys: Vec::new(), callables: first_callable }.value()
+    }
+}
+
+/// What `flatten` gives: a value as tokens, in the order of reading.
+struct Flat {
+    kinds: Vec<u8>,
+    numbers: Vec<f64>,
+    text: String,
+    functions: Array,
+    /// How many more values there may be.
+    left: usize,
+}
+
+impl Flat {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast from float saturates")]
+    fn from(parts: Array) -> Self {
+        Self {
+            kinds: parts.get(0).unchecked_into::<Uint8Array>().to_vec(),
+            numbers: parts.get(1).unchecked_into::<Float64Array>().to_vec(),
+            text: parts.get(2).as_string().unwrap_or_default(),
+            functions: parts.get(3).unchecked_into(),
+            left: parts.get(4).as_f64().unwrap_or_default() as usize,
         }
-        if js.is_function() {
-            let handle = u32::try_from(self.callables.0.len()).map_err(|_| Unreadable::TooMany)?;
-            self.callables.0.push(js.clone().unchecked_into());
-            return Ok(Value::Callable(handle));
-        }
-        if !js.is_object() {
-            return Err(mismatch("is of a type that Python has not"));
-        }
-        if depth >= MAX_DEPTH {
-            return Err(mismatch("is nested too deep, or holds itself"));
-        }
-        if is_array(js).map_err(|_| mismatch("throws when it is read"))? {
-            return self.read_list(js.unchecked_ref(), depth);
-        }
-        if let Some(map) = js.dyn_ref::<Map>() {
-            let entries = Array::from(&map.entries());
-            return self.read_entries(&entries, depth);
-        }
-        self.read_object(js, depth)
+    }
+}
+
+/// Tokens that are being put together again; they nest no deeper than was allowed to `flatten`.
+struct Tokens<'f> {
+    kinds: slice::Iter<'f, u8>,
+    numbers: slice::Iter<'f, f64>,
+    text: &'f str,
+    /// The keys met so far.
+    keys: Vec<Str>,
+    /// How many functions were met so far.
+    callables: u32,
+}
+
+impl Tokens<'_> {
+    fn value(&mut self) -> Result<Value, Unreadable> {
+        Ok(match self.kinds.next() {
+            Some(0) => Value::None,
+            Some(1) => Value::Bool(false),
+            Some(2) => Value::Bool(true),
+            Some(3) => from_number(self.number()),
+            Some(4) => Value::Str(self.piece().into()),
+            Some(5) => {
+                // Exactly as much room as needed: there are many small ones.
+                let count = self.count();
+                let mut items = Vec::with_capacity(count);
+                for _ in 0..count {
+                    items.push(self.value()?);
+                }
+                Value::List(items)
+            }
+            Some(6) => {
+                let count = self.count();
+                let mut entries = Vec::with_capacity(count);
+                for _ in 0..count {
+                    entries.push((self.value()?, self.value()?));
+                }
+                Value::Dict(entries)
+            }
+            Some(7) => {
+                let n = self.piece().parse().map_err(|_| mismatch("is an integer beyond 64 bits"))?;
+                Value::Int(Int(n))
+            }
+            Some(8) => {
+                self.callables += 1;
+                Value::Callable(self.callables - 1)
+            }
+            Some(9) => {
+                let number = self.count();
+                self.keys.get(number).map_or(Value::None, |key| Value::Str(key.clone()))
+            }
+            Some(10) => {
+                let key = Str::from(self.piece());
+                self.keys.push(key.clone());
+                Value::Str(key)
+            }
+            Some(11) => return Err(mismatch("is of a type that Python has not")),
+            Some(12) => return Err(mismatch("is nested too deep, or holds itself")),
+            Some(13) => return Err(mismatch("throws when it is read")),
+            Some(14) => return Err(mismatch(HALF_PAIR)),
+            _ => return Err(Unreadable::TooMany),
+        })
     }
 
-    fn read_list(&mut self, array: &Array, depth: usize) -> Result<Value, Unreadable> {
-        let length = array.length();
-        if length as usize > self.left {
-            return Err(Unreadable::TooMany);
-        }
-        let mut items = Vec::with_capacity(length as usize);
-        for index in 0..length {
-            let item = element(array, index)?;
-            items.push(self.read(&item, depth + 1)?);
-        }
-        Ok(Value::List(items))
+    fn number(&mut self) -> f64 {
+        self.numbers.next().copied().unwrap_or_default()
     }
 
-    fn read_entries(&mut self, entries: &Array, depth: usize) -> Result<Value, Unreadable> {
-        let mut dict = Vec::new();
-        for index in 0..entries.length() {
-            let entry: Array = entries.get(index).unchecked_into();
-            let key = self.read(&entry.get(0), depth + 1)?;
-            dict.push((key, self.read(&entry.get(1), depth + 1)?));
-        }
-        Ok(Value::Dict(dict))
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast from float saturates")]
+    fn count(&mut self) -> usize {
+        self.number() as usize
     }
 
-    fn read_object(&mut self, object: &JsValue, depth: usize) -> Result<Value, Unreadable> {
-        let keys = Reflect::own_keys(object).map_err(|_| mismatch("throws when it is read"))?;
-        let mut dict = Vec::new();
-        for key in keys.iter().filter(JsValue::is_string) {
-            let value = Reflect::get(object, &key).map_err(|_| mismatch("throws when it is read"))?;
-            let key = string_value(key.unchecked_ref())?;
-            dict.push((key, self.read(&value, depth + 1)?));
-        }
-        Ok(Value::Dict(dict))
+    /// The next piece of the text, as long as the next number says in JavaScript's units.
+    fn piece(&mut self) -> &str {
+        let mut left = self.count();
+        let end = self.text.char_indices().find(|(_, c)| {
+            let ends = left == 0;
+            left = left.saturating_sub(c.len_utf16());
+            ends
+        });
+        let (piece, rest) = self.text.split_at(end.map_or(self.text.len(), |(at, _)| at));
+        self.text = rest;
+        piece
     }
 }
 
@@ -201,10 +270,9 @@ fn from_number(x: f64) -> Value {
 
 fn string_value(js: &JsString) -> Result<Value, Unreadable> {
     let text = String::from(js);
-    // Rust's strings, and Python's output, cannot hold half a surrogate pair; on the way it became a replacement
-    // character. Asking for it by the character is slow, and so only done where there is one.
+    // On the way half a pair became a replacement character. Asking for it is slow, and so only done where there is one.
     if text.contains(char::REPLACEMENT_CHARACTER) && !js.is_valid_utf16() {
-        return Err(mismatch("holds half a surrogate pair, which is no character"));
+        return Err(mismatch(HALF_PAIR));
     }
     Ok(Value::Str(text.into()))
 }
