@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use super::convert::{Callables, Dicts, arguments, list, number, string, to_js, value};
 use super::error::{Thrown, bad_argument};
+use super::timeline::Timeline;
 use super::{play, records};
 use crate::engine::{self, Error, Mismatch};
 use crate::value::Value;
@@ -138,6 +139,16 @@ impl Engine {
         let mut inner = self.inner.borrow_mut();
         let simulation = inner.simulate(&string(operation), &args)?;
         Ok(records::simulation(&inner, &simulation, &args).into())
+    }
+
+    /// Runs an operation on virtual time, on a fork: the engine stays as it is. A deadlock is an outcome here.
+    pub fn timeline(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "string")] operation: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "unknown[]")] args: &JsValue,
+    ) -> Result<Timeline, Thrown> {
+        let args = arguments(args, &mut Callables::default())?;
+        Ok(Timeline::of_call(self.inner.borrow().timeline(&string(operation), &args)?)?)
     }
 
     /// Runs an operation in real time. An external call may be a real async function. Until it is done, other calls throw

@@ -11,6 +11,7 @@ mod play;
 mod program;
 mod records;
 mod scenario;
+mod states;
 mod timeline;
 mod timers;
 

@@ -87,10 +87,7 @@ pub fn changes(changes: &[Change]) -> Array {
 
 fn note(note: &Note) -> JsValue {
     let object = Object::new();
-    set(&object, "code", &note.code.into());
-    for (name, value) in &note.fields {
-        set(&object, name, &to_js(value, Dicts::Objects));
-    }
+    note_fields(&object, note);
     // The operation itself is not one of the tasks that a step tells apart.
     if let Some(stamp) = note.at.filter(|stamp| stamp.task != ROOT) {
         stamped(&object, stamp);
@@ -98,8 +95,16 @@ fn note(note: &Note) -> JsValue {
     object.into()
 }
 
+/// What a note says.
+pub fn note_fields(object: &Object, note: &Note) {
+    set(object, "code", &note.code.into());
+    for (name, value) in &note.fields {
+        set(object, name, &to_js(value, Dicts::Objects));
+    }
+}
+
 /// When a task did what the record is about.
-fn stamped(object: &Object, stamp: Stamp) {
+pub fn stamped(object: &Object, stamp: Stamp) {
     set(object, "atMs", &milliseconds(stamp.at_ns).into());
     set(object, "task", &stamp.task.into());
 }

@@ -7,7 +7,7 @@ use super::convert::{list, position, set, value};
 use super::error::Thrown;
 use super::records::milliseconds;
 use crate::asyncio::{Mark, What};
-use crate::engine::read_program;
+use crate::engine::{CallTimeline, Error, read_program};
 use crate::lab::analysis::{Analysis, Blocked, Deadlock, Entry, Kind, Why};
 use crate::lab::{self, Ending, Progress};
 
@@ -18,6 +18,17 @@ const SLICE: usize = 50_000;
 #[wasm_bindgen]
 pub struct Timeline {
     inner: lab::Timeline,
+}
+
+impl Timeline {
+    /// Takes over an operation that was run aside.
+    pub(super) fn of_call(call: CallTimeline) -> Result<Self, Error> {
+        Ok(Self { inner: lab::Timeline::of_call(call)? })
+    }
+
+    pub(super) fn inner(&self) -> &lab::Timeline {
+        &self.inner
+    }
 }
 
 #[wasm_bindgen]

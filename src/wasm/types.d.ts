@@ -259,6 +259,29 @@ export type TimelineOutcome =
       cycle: { task: number; waitsFor: number; heldBy: number }[];
     };
 
+/** What an operation answered. */
+export interface TimelineAnswer {
+  returns: unknown;
+  /** As Python: `[True, False]`. */
+  returnsText: string;
+}
+
+/** Something that one task changed at once; `event` is the event it followed (-1: it came before the first). */
+export interface TimelineMutation {
+  event: number;
+  atMs: number;
+  /** The task of that event; -1: the operation itself, which may act after anybody's. */
+  task: number;
+  changes: Change[];
+}
+
+/** A note with its moment, as a mutation has it. */
+export interface TimelineNote extends Note {
+  event: number;
+  atMs: number;
+  task: number;
+}
+
 /** What a run's events come to. */
 export interface TimelineAnalysis {
   /** The time of the last event. */
