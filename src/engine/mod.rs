@@ -42,6 +42,7 @@ pub use self::play::{Play, PlayProgress};
 pub use self::program::{read_program, run_program};
 pub use self::registry::{SystemEntry, find, systems};
 pub use self::scenario::{Scenario, ScenarioStep};
+pub(crate) use self::suggest::nearest as nearest_name;
 pub use self::system::{Fault, Meta, Operation, Run, System};
 pub use self::text::call_text;
 pub use self::timeline::{CallOutcome, CallTimeline, Mutation};

@@ -2,6 +2,7 @@
 
 pub mod analysis;
 mod source;
+pub mod syntax;
 mod timeline;
 
 pub use timeline::{Ending, Progress, Timeline};

@@ -1,0 +1,212 @@
+//! Calls.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use super::{Expander, Placed, Role, Stop};
+use crate::lab::syntax::ast::{Call, Expr, ExprKind};
+use crate::lab::syntax::error::Place;
+use crate::lab::syntax::exception::{Exception, Fault};
+use crate::lab::syntax::names::Symbol;
+use crate::lab::syntax::numbers::Number;
+use crate::lab::syntax::value::{Builtin, Closure, Coroutine, Val, Work};
+
+/// What is called.
+pub(super) enum Callee<'e> {
+    Value(Val),
+    /// A method of an object.
+    Method(&'e Expr, Symbol),
+}
+
+impl Expander<'_> {
+    pub(super) fn call(&mut self, call: &Call, at: Place) -> Result<Val, Stop> {
+        let callee = self.callee(call)?;
+        self.call_to(callee, call, at)
+    }
+
+    /// What is called, before its arguments are looked at.
+    pub(super) fn callee<'e>(&mut self, call: &'e Call) -> Result<Callee<'e>, Stop> {
+        match &call.callee.kind {
+            ExprKind::Attribute(object, _) if matches!(object.kind, ExprKind::Constant(Val::Builtin(_))) => {
+                self.eval(&call.callee).map(Callee::Value)
+            }
+            ExprKind::Attribute(object, name) => match self.eval(object)? {
+                // A module under another name.
+                Val::Builtin(_) => self.eval(&call.callee).map(Callee::Value),
+                _ => Ok(Callee::Method(object, *name)),
+            },
+            _ => self.eval(&call.callee).map(Callee::Value),
+        }
+    }
+
+    pub(super) fn call_to(&mut self, callee: Callee<'_>, call: &Call, at: Place) -> Result<Val, Stop> {
+        let callee = match callee {
+            Callee::Method(object, name) => return self.method(object, name, call, at),
+            Callee::Value(value) => value,
+        };
+        match callee {
+            Val::Function(closure) => self.call_function(&closure, call, at),
+            Val::Builtin(builtin) => self.call_builtin(builtin, call, at),
+            other => Err(Fault::type_error(format!("'{}' object is not callable", other.type_name()))).at(at),
+        }
+    }
+
+    fn call_function(&mut self, closure: &Rc<Closure>, call: &Call, at: Place) -> Result<Val, Stop> {
+        let function = &closure.function;
+        let mut arguments = self.arguments(&call.arguments)?;
+        let name = self.text(function.name.name);
+        let (wanted, given) = (function.params.len(), arguments.len());
+        if given > wanted {
+            let parameters = if wanted == 1 { "argument" } else { "arguments" };
+            let were = if given == 1 { "was" } else { "were" };
+            let message = format!("{name}() takes {wanted} positional {parameters} but {given} {were} given");
+            return Err(Fault::type_error(message)).at(at);
+        }
+        for param in function.params.iter().skip(given) {
+            let named = call.keywords.iter().find(|(keyword, _)| *keyword == param.name);
+            let Some((_, value)) = named else {
+                let missing = self.text(param.name);
+                let sentence = format!("`{name}` needs an argument for `{missing}`.");
+                return Err(Stop::refuse(at, sentence));
+            };
+            arguments.push(self.eval(value)?);
+        }
+        if let Some((unknown, value)) = call
+            .keywords
+            .iter()
+            .find(|(keyword, _)| !function.params.iter().skip(given).any(|param| param.name == *keyword))
+        {
+            let unknown = self.text(*unknown);
+            return Err(Stop::refuse(value.at, format!("`{name}` has no use for an argument `{unknown}`.")));
+        }
+        if !function.is_async {
+            return self.function(closure, arguments, at);
+        }
+        Ok(coroutine(Work::Call(Rc::clone(closure), arguments)))
+    }
+
+    /// The arguments of a call; `*` spreads.
+    pub(super) fn arguments(&mut self, arguments: &[Expr]) -> Result<Vec<Val>, Stop> {
+        let mut values = Vec::with_capacity(arguments.len());
+        for argument in arguments {
+            if let ExprKind::Star(inner) = &argument.kind {
+                values.extend(self.spread(inner)?);
+            } else {
+                values.push(self.eval(argument)?);
+            }
+        }
+        Ok(values)
+    }
+
+    fn call_builtin(&mut self, builtin: Builtin, call: &Call, at: Place) -> Result<Val, Stop> {
+        let allowed = match builtin {
+            Builtin::Sorted => "reverse",
+            Builtin::Semaphore => "value",
+            Builtin::Print => return self.arguments(&call.arguments).map(|_| Val::None),
+            _ => "",
+        };
+        if let Some((keyword, value)) = call.keywords.iter().find(|(keyword, _)| *self.text(*keyword) != *allowed) {
+            let (name, keyword) = (builtin.name(), self.text(*keyword));
+            return Err(Stop::refuse(value.at, format!("`{keyword}` of `{name}` is not known here.")));
+        }
+        match builtin {
+            Builtin::Gather => {
+                Err(Stop::refuse(at, "`gather(...)` is awaited where it is called: `await gather(...)`."))
+            }
+            Builtin::Run => self.run_main(call, at),
+            Builtin::Sleep => {
+                let arguments = self.arguments(&call.arguments)?;
+                let [seconds] = arguments.as_slice() else {
+                    return Err(Stop::refuse(at, "`sleep` has one argument here: the seconds."));
+                };
+                match Number::of(seconds) {
+                    Some(seconds) => Ok(coroutine(Work::Sleep(seconds.as_f64()))),
+                    None => Err(Stop::refuse(at, format!("`sleep` needs seconds, not a {}.", seconds.type_name()))),
+                }
+            }
+            Builtin::Semaphore | Builtin::Lock | Builtin::Queue | Builtin::DefaultDict => {
+                self.resource(builtin, call, at)
+            }
+            Builtin::Exception(class) => {
+                let arguments = self.arguments(&call.arguments)?;
+                if arguments.iter().map(Val::depth).max().unwrap_or_default() > 1 {
+                    return Err(Stop::refuse(at, "An exception says something plain here: a text or a number."));
+                }
+                Ok(Val::Exception(Rc::new(Exception { class, arguments })))
+            }
+            Builtin::Asyncio | Builtin::Collections => Err(Fault::type_error("'module' object is not callable")).at(at),
+            Builtin::Enumerate | Builtin::Zip => {
+                let name = builtin.name();
+                Err(Stop::refuse(at, format!("`{name}` is iterated at once only, as in `for .. in {name}(..)`.")))
+            }
+            _ => self.plain(builtin, call, at),
+        }
+    }
+
+    fn resource(&mut self, builtin: Builtin, call: &Call, at: Place) -> Result<Val, Stop> {
+        if self.role == Role::Task {
+            let name = builtin.name();
+            let sentence = format!(
+                "A {name} that a task makes is its own: nobody else would ever wait for it. Make it in `main` or outside all \
+                 functions."
+            );
+            return Err(Stop::refuse(at, sentence));
+        }
+        let mut arguments = self.arguments(&call.arguments)?;
+        for (_, value) in &call.keywords {
+            arguments.push(self.eval(value)?);
+        }
+        match (builtin, arguments.as_slice()) {
+            (Builtin::Semaphore, [] | [_]) => {
+                let permits = arguments.first().map_or(Some(1), Val::as_int);
+                match permits {
+                    Some(permits) if permits >= 0 => Ok(self.resources.semaphore(permits)),
+                    Some(_) => Err(Fault::raise("ValueError", "Semaphore initial value must be >= 0")).at(at),
+                    None => Err(Stop::refuse(at, "A semaphore needs a whole number of permits.")),
+                }
+            }
+            (Builtin::Lock, []) => Ok(Val::Lock(self.resources.locks.add())),
+            (Builtin::Queue, []) => Ok(self.resources.queue()),
+            (Builtin::DefaultDict, [Val::Builtin(Builtin::Lock)]) => {
+                self.resources.lock_dicts += 1;
+                Ok(Val::Locks(self.resources.lock_dicts))
+            }
+            (Builtin::DefaultDict, _) => Err(Stop::refuse(at, "The only `defaultdict` here is `defaultdict(Lock)`.")),
+            (Builtin::Queue, _) => Err(Stop::refuse(at, "A `Queue` here takes any number of jobs: write `Queue()`.")),
+            _ => Err(Stop::refuse(at, format!("These are no arguments of `{}`.", builtin.name()))),
+        }
+    }
+
+    pub(super) fn attribute(&mut self, object: &Expr, name: Symbol, at: Place) -> Result<Val, Stop> {
+        let object = self.eval(object)?;
+        let name = self.text(name);
+        if let Val::Builtin(module @ (Builtin::Asyncio | Builtin::Collections)) = object {
+            return module
+                .member(&name)
+                .map(Val::Builtin)
+                .ok_or_else(|| Stop::refuse(at, unknown_member(module, &name)));
+        }
+        Err(Stop::refuse(at, format!("`.{name}` of a {} is not known here.", object.type_name())))
+    }
+}
+
+fn coroutine(work: Work) -> Val {
+    Val::Coroutine(Rc::new(Coroutine { work, awaited: Cell::new(false) }))
+}
+
+/// The sentence for a member of a module that is not known here.
+pub(super) fn unknown_member(module: Builtin, name: &str) -> String {
+    match name {
+        "create_task" | "ensure_future" | "TaskGroup" => {
+            format!("`{name}` is not known here: `gather(...)` starts the tasks.")
+        }
+        "wait_for" | "timeout" | "wait" | "as_completed" | "shield" => {
+            format!("`{name}` is not known here: the laboratory leaves timeouts and cancelling out.")
+        }
+        "BoundedSemaphore" => "Write `Semaphore`: with `async with` the two do the same.".to_owned(),
+        "Event" | "Condition" | "Barrier" | "PriorityQueue" | "LifoQueue" => {
+            format!("`{name}` is not known here: there are `Lock`, `Semaphore` and `Queue`.")
+        }
+        _ => format!("`{}.{name}` is not known here.", module.name()),
+    }
+}

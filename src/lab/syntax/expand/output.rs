@@ -1,0 +1,83 @@
+//! The steps of tasks, as they come out.
+
+use std::rc::Rc;
+
+use super::Stop;
+use crate::asyncio::program::{MAX_DEPTH, MAX_STEPS, Step};
+use crate::lab::syntax::error::Place;
+use crate::value::Value;
+
+/// A block that is being written, and the marks that hold where it ends so far.
+#[derive(Default)]
+pub(super) struct Block {
+    steps: Vec<Step<Value>>,
+    line: u32,
+    item: Option<Rc<str>>,
+}
+
+/// Finished tasks, and the blocks that are open.
+#[derive(Default)]
+pub(super) struct Output {
+    pub(super) tasks: Vec<Vec<Step<Value>>>,
+    pub(super) names: Vec<String>,
+    open: Vec<Block>,
+    steps: usize,
+}
+
+impl Output {
+    /// Begins a task or a job on a line; others that are open wait.
+    pub(super) fn begin(&mut self, line: u32, at: Place) -> Result<Vec<Block>, Stop> {
+        let waiting = std::mem::replace(&mut self.open, vec![Block::default()]);
+        self.line(line, at)?;
+        Ok(waiting)
+    }
+
+    /// Ends a task or a job, and gives its steps.
+    pub(super) fn end(&mut self, waiting: Vec<Block>) -> Vec<Step<Value>> {
+        std::mem::replace(&mut self.open, waiting).pop().map(|block| block.steps).unwrap_or_default()
+    }
+
+    /// Marks what follows with a line.
+    pub(super) fn line(&mut self, line: u32, at: Place) -> Result<(), Stop> {
+        let Some(block) = self.open.last_mut().filter(|block| block.line != line) else { return Ok(()) };
+        block.line = line;
+        self.push(Step::Line(line), at)
+    }
+
+    /// Marks what follows with an item.
+    pub(super) fn item(&mut self, item: Option<&Rc<str>>, at: Place) -> Result<(), Stop> {
+        let Some(block) = self.open.last_mut().filter(|block| block.item.as_ref() != item) else { return Ok(()) };
+        block.item = item.cloned();
+        self.push(Step::Item(item.map(ToString::to_string).unwrap_or_default()), at)
+    }
+
+    pub(super) fn push(&mut self, step: Step<Value>, at: Place) -> Result<(), Stop> {
+        self.steps += 1;
+        if self.steps > MAX_STEPS {
+            return Err(Stop::refuse(at, format!("The tasks have more than {MAX_STEPS} steps, which is the cap.")));
+        }
+        if let Some(block) = self.open.last_mut() {
+            block.steps.push(step);
+        }
+        Ok(())
+    }
+
+    /// Opens the body of a step.
+    pub(super) fn open(&mut self, at: Place) -> Result<(), Stop> {
+        // A step in the innermost body still has to fit.
+        if self.open.len() + 1 >= MAX_DEPTH {
+            return Err(Stop::refuse(
+                at,
+                format!("Locks and permits are held deeper than {MAX_DEPTH}, which is the cap."),
+            ));
+        }
+        let (line, item) = self.open.last().map(|block| (block.line, block.item.clone())).unwrap_or_default();
+        self.open.push(Block { steps: Vec::new(), line, item });
+        Ok(())
+    }
+
+    /// Closes the body of a step and gives it.
+    pub(super) fn close(&mut self) -> Vec<Step<Value>> {
+        self.open.pop().map(|block| block.steps).unwrap_or_default()
+    }
+}

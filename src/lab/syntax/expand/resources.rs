@@ -1,0 +1,133 @@
+//! Semaphores, locks and queues, and what they are called.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use crate::asyncio::program::Step;
+use crate::lab::syntax::ast::Drain;
+use crate::lab::syntax::containers::Key;
+use crate::lab::syntax::exception::Fault;
+use crate::lab::syntax::text::str_of;
+use crate::lab::syntax::value::Val;
+use crate::value::Value;
+
+/// Names of one kind of resource, by position; each only once.
+#[derive(Default)]
+pub(super) struct Named {
+    names: Vec<Option<String>>,
+    taken: BTreeSet<String>,
+}
+
+impl Named {
+    /// Adds a resource without a name.
+    pub(super) fn add(&mut self) -> usize {
+        self.names.push(None);
+        self.names.len() - 1
+    }
+
+    /// Names a resource that has no name, and gives its name.
+    pub(super) fn name(&mut self, at: usize, wanted: &str) -> String {
+        if let Some(Some(name)) = self.names.get(at) {
+            return name.clone();
+        }
+        let mut name = wanted.to_owned();
+        let mut nth = 2;
+        while !self.taken.insert(name.clone()) {
+            name = format!("{wanted} ({nth})");
+            nth += 1;
+        }
+        if let Some(slot) = self.names.get_mut(at) {
+            *slot = Some(name.clone());
+        }
+        name
+    }
+
+    fn all(&mut self, fallback: &str) -> Vec<String> {
+        (0..self.names.len()).map(|at| self.name(at, fallback)).collect()
+    }
+}
+
+/// A queue and what was put into it.
+#[derive(Default)]
+pub(super) struct Queue {
+    pub(super) elements: Vec<Val>,
+    pub(super) jobs: Vec<Vec<Step<Value>>>,
+    /// The loop that empties it, and what it read of the variables around.
+    pub(super) drain: Option<(Rc<Drain>, Vec<Option<Val>>)>,
+}
+
+/// All of them.
+#[derive(Default)]
+pub(super) struct Resources {
+    pub(super) semaphores: Named,
+    pub(super) permits: Vec<i64>,
+    pub(super) locks: Named,
+    pub(super) queue_names: Named,
+    pub(super) queues: Vec<Queue>,
+    /// How many `defaultdict(Lock)` there are.
+    pub(super) lock_dicts: usize,
+    lock_entries: BTreeMap<(usize, Key), usize>,
+}
+
+impl Resources {
+    /// A new semaphore.
+    pub(super) fn semaphore(&mut self, permits: i64) -> Val {
+        self.permits.push(permits);
+        Val::Semaphore(self.semaphores.add())
+    }
+
+    /// A new queue.
+    pub(super) fn queue(&mut self) -> Val {
+        self.queues.push(Queue::default());
+        Val::Queue(self.queue_names.add())
+    }
+
+    /// `locks[key]` of a `defaultdict(Lock)`: the same key, the same lock.
+    pub(super) fn lock_of(&mut self, dict: usize, key: &Val) -> Result<Val, Fault> {
+        let entry = (dict, Key::of(key)?);
+        if let Some(at) = self.lock_entries.get(&entry) {
+            return Ok(Val::Lock(*at));
+        }
+        let name = str_of(key)?;
+        let at = self.locks.add();
+        self.locks.name(at, &name);
+        self.lock_entries.insert(entry, at);
+        Ok(Val::Lock(at))
+    }
+
+    /// Names what was assigned to a variable, and what is in it, after the variable.
+    pub(super) fn name(&mut self, value: &Val, name: &str) {
+        match value {
+            Val::Semaphore(at) => drop(self.semaphores.name(*at, name)),
+            Val::Lock(at) => drop(self.locks.name(*at, name)),
+            Val::Queue(at) => drop(self.queue_names.name(*at, name)),
+            Val::List(items) | Val::Tuple(items) => {
+                for (at, item) in items.values.iter().enumerate() {
+                    // Plain values have no names: the long way is for resources only.
+                    if matches!(item, Val::Semaphore(_) | Val::Lock(_) | Val::Queue(_)) {
+                        self.name(item, &format!("{name}[{at}]"));
+                    }
+                }
+            }
+            Val::Dict(items) => {
+                for entry in items.values.chunks_exact(2) {
+                    if let [key, item @ (Val::Semaphore(_) | Val::Lock(_) | Val::Queue(_))] = entry
+                        && let Ok(key) = str_of(key)
+                    {
+                        self.name(item, &key);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The semaphores with their permits, the locks, and the queues with their jobs.
+    #[expect(clippy::type_complexity, reason = "the three parts of a program")]
+    pub(super) fn finish(mut self) -> (BTreeMap<String, i64>, Vec<String>, BTreeMap<String, Vec<Vec<Step<Value>>>>) {
+        let semaphores = self.semaphores.all("semaphore").into_iter().zip(self.permits).collect();
+        let locks = self.locks.all("lock");
+        let queues = self.queue_names.all("queue").into_iter().zip(self.queues.into_iter().map(|queue| queue.jobs));
+        (semaphores, locks, queues.collect())
+    }
+}

@@ -1,0 +1,136 @@
+//! The module, `main`, and the tasks that it gathers.
+
+use std::rc::Rc;
+
+use super::await_::labels;
+use super::{Expander, Flow, Role, Stop};
+use crate::asyncio::program::{MAX_TASKS, Program, Step};
+use crate::lab::syntax::ast::{Call, Scope, Variable};
+use crate::lab::syntax::error::Place;
+use crate::lab::syntax::value::{Closure, Coroutine, Val, Work};
+use crate::value::Value;
+
+impl Expander<'_> {
+    /// Executes the module; what it gathers ends it.
+    pub(super) fn module(&mut self) -> Result<(), Stop> {
+        let module = self.module;
+        self.block(&module.body)?;
+        // A text without `asyncio.run(main())` at its end means it.
+        let main = module.names.find("main");
+        let main =
+            main.and_then(|name| self.frames.find(Variable { at: Place::START, name, scope: Scope::Global }).cloned());
+        let Some(Val::Function(main)) = main else {
+            return Err(Stop::refuse(Place::START, "There is no `async def main():` with `await gather(...)` in it."));
+        };
+        self.root(&main, Vec::new(), main.function.at)
+    }
+
+    /// `asyncio.run(main())`.
+    pub(super) fn run_main(&mut self, call: &Call, at: Place) -> Result<Val, Stop> {
+        if self.role != Role::Module {
+            return Err(Stop::refuse(at, "`asyncio.run(...)` stands outside all functions, at the end."));
+        }
+        let arguments = self.arguments(&call.arguments)?;
+        if let [Val::Coroutine(coroutine)] = arguments.as_slice()
+            && let Work::Call(main, arguments) = &coroutine.work
+        {
+            self.root(main, arguments.clone(), at)?;
+        }
+        Err(Stop::refuse(at, "Write `asyncio.run(main())`, with an `async def main()`."))
+    }
+
+    fn root(&mut self, main: &Rc<Closure>, arguments: Vec<Val>, at: Place) -> Result<(), Stop> {
+        let name = self.text(main.function.name.name);
+        if !main.function.is_async {
+            return Err(Stop::refuse(main.function.at, format!("`{name}` has to be an `async def`.")));
+        }
+        if main.function.params.len() != arguments.len() {
+            return Err(Stop::refuse(main.function.at, format!("`{name}` is called without arguments.")));
+        }
+        self.role = Role::Root;
+        self.loops = 0;
+        self.function(main, arguments, at)?;
+        Err(Stop::refuse(main.function.at, format!("`{name}` gathers nothing: it needs one `await gather(...)`.")))
+    }
+
+    /// `await gather(...)`: executes each task; nothing is executed after it.
+    pub(super) fn gather(&mut self, call: &Call, at: Place) -> Result<Val, Stop> {
+        if self.role == Role::Task {
+            return Err(Stop::refuse(at, "A task cannot gather others here: gather all of them in `main`."));
+        }
+        if self.loops > 0 {
+            return Err(Stop::refuse(at, "`gather(...)` in a loop is not known here: gather all tasks at once."));
+        }
+        if let Some((keyword, value)) = call.keywords.first() {
+            let keyword = self.text(*keyword);
+            let sentence =
+                format!("`{keyword}` is not known here: catch exceptions in the tasks, with `try` and `except`.");
+            return Err(Stop::refuse(value.at, sentence));
+        }
+        let coroutines = self.arguments(&call.arguments)?;
+        if coroutines.len() > MAX_TASKS {
+            return Err(Stop::refuse(at, format!("These are more than {MAX_TASKS} tasks, which is the cap.")));
+        }
+        self.nothing_after(at)?;
+        self.role = Role::Task;
+        self.calls.clear();
+        self.finals = 0;
+        for value in &coroutines {
+            let Val::Coroutine(coroutine) = value else {
+                let sentence = format!("`gather` takes calls of your functions, not a {}.", value.type_name());
+                return Err(Stop::refuse(at, sentence));
+            };
+            self.task(coroutine, at)?;
+        }
+        Err(Stop::Gathered)
+    }
+
+    /// Refuses whatever `main`, and each function that leads to `gather`, would wait for afterwards.
+    fn nothing_after(&self, at: Place) -> Result<(), Stop> {
+        let sentence = "Nothing is awaited after `gather(...)` here: it ends the program.";
+        let places = self.calls.iter().enumerate().find_map(|(nth, active)| {
+            let waits = if nth + 1 == self.calls.len() { at } else { active.waits };
+            active.function.waits.iter().find(|place| **place > waits)
+        });
+        places.map_or(Ok(()), |place| Err(Stop::refuse(*place, sentence)))
+    }
+
+    fn task(&mut self, coroutine: &Coroutine, at: Place) -> Result<(), Stop> {
+        let Work::Call(closure, arguments) = &coroutine.work else {
+            return Err(Stop::refuse(at, "`gather` takes calls of your functions: put the `sleep` into one."));
+        };
+        if coroutine.awaited.replace(true) {
+            return Err(Stop::refuse(at, "The same coroutine cannot be two tasks: call the function once for each."));
+        }
+        let function = &closure.function;
+        let name = labels(arguments).unwrap_or_else(|| self.text(function.name.name).to_string());
+        self.output.names.push(name);
+        self.loops = 0;
+        self.item = None;
+        let waiting = self.output.begin(function.at.line, function.at)?;
+        let flow = self.finish_function(closure, arguments.clone(), at)?;
+        // Python returns on the line that was executed last.
+        self.output.line(self.last, at)?;
+        if let Flow::Return(Some(value)) = flow {
+            let value = self.result(value, at)?;
+            self.output.push(Step::Return(value), at)?;
+        }
+        let steps = self.output.end(waiting);
+        self.output.tasks.push(steps);
+        Ok(())
+    }
+
+    /// What a task returns, as a plain value.
+    pub(super) fn result(&mut self, value: Val, at: Place) -> Result<Value, Stop> {
+        self.charge(value.weight().saturating_mul(4), at)?;
+        value.to_value().ok_or_else(|| {
+            Stop::refuse(at, format!("A task returns plain values here, not a {} or one within.", value.type_name()))
+        })
+    }
+
+    /// The program, when everything has been executed.
+    pub(super) fn finish(self) -> Program<Value> {
+        let (semaphores, locks, queues) = self.resources.finish();
+        Program { semaphores, locks, queues, tasks: self.output.tasks, names: self.output.names }
+    }
+}
