@@ -2,7 +2,9 @@
 
 pub mod analysis;
 mod source;
+pub mod strategies;
 pub mod syntax;
 mod timeline;
+pub mod workload;
 
 pub use timeline::{Ending, Progress, Timeline};

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::error::{Place, SyntaxError};
 use super::exception::Fault;
 use super::operators::equal;
 use super::value::{Items, Val};
@@ -18,7 +19,7 @@ impl Items {
             depth = depth.max(value.depth());
             weight = weight.saturating_add(value.weight());
         }
-        if weight > MAX_SIZE {
+        if values.len() > MAX_SIZE {
             return Err(Fault::refuse(format!("This would hold more than {MAX_SIZE} values, which is the cap.")));
         }
         if depth >= MAX_NESTING {
@@ -31,7 +32,7 @@ impl Items {
     pub fn push(&mut self, value: Val) -> Result<(), Fault> {
         self.weight = self.weight.saturating_add(value.weight());
         self.depth = self.depth.max(value.depth() + 1);
-        if self.weight > MAX_SIZE || self.depth > MAX_NESTING {
+        if self.values.len() >= MAX_SIZE || self.depth > MAX_NESTING {
             return Err(Fault::refuse("This list holds too much, or nests too deep."));
         }
         self.values.push(value);
@@ -43,6 +44,11 @@ impl Val {
     /// A list.
     pub fn list(values: Vec<Self>) -> Result<Self, Fault> {
         Items::new(values).map(Self::List)
+    }
+
+    /// A list of predefined values.
+    pub fn global_list(values: Vec<Self>) -> Result<Self, SyntaxError> {
+        Self::list(values).map_err(|_| SyntaxError::at(Place::START, "There are more items than a list may hold here."))
     }
 
     /// A tuple.

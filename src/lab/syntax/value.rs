@@ -267,6 +267,15 @@ impl Val {
         }
     }
 
+    /// How long it is: what copying it costs.
+    pub fn size(&self) -> usize {
+        match self {
+            Self::List(items) | Self::Tuple(items) | Self::Dict(items) => items.values.len(),
+            Self::Str(text) => text.len() / 64,
+            _ => 0,
+        }
+    }
+
     /// How many values there are in it, itself included: what looking at all of it costs.
     pub fn weight(&self) -> usize {
         match self {

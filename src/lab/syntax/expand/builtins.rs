@@ -53,7 +53,8 @@ impl Expander<'_> {
                 [value],
             ) => {
                 let value = self.eval(value)?;
-                self.charge(value.weight(), at)?;
+                let written = matches!(builtin, Builtin::Repr | Builtin::Str);
+                self.charge(if written { value.weight() } else { value.size() }, at)?;
                 single(builtin, &value).at(at)
             }
             (Builtin::Dict, _) => Err(Stop::refuse(at, "Write a dict as `{key: value}`.")),
@@ -105,7 +106,7 @@ impl Expander<'_> {
         }
         let mut total = start;
         for value in self.spread(values)? {
-            self.charge(total.weight(), at)?;
+            self.charge(total.size(), at)?;
             total = binary(BinaryOp::Add, &total, &value).at(at)?;
         }
         Ok(total)

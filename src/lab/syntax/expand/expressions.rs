@@ -70,9 +70,8 @@ impl Expander<'_> {
                 let mut value = self.eval(first)?;
                 for (op, operand) in rest {
                     let other = self.eval(operand)?;
-                    self.charge(value.weight().saturating_add(other.weight()), at)?;
                     value = binary(*op, &value, &other).at(at)?;
-                    self.charge(value.weight(), at)?;
+                    self.charge(value.size(), at)?;
                 }
                 Ok(value)
             }
@@ -190,7 +189,7 @@ impl Expander<'_> {
         if by == Some(0) {
             return Err(Fault::raise("ValueError", "slice step cannot be zero")).at(at);
         }
-        self.charge(value.weight(), at)?;
+        self.charge(value.size(), at)?;
         let pick = |length: usize| positions(length, start, stop, by.unwrap_or(1));
         let chosen = |values: &[Val]| -> Vec<Val> {
             let positions = pick(values.len());

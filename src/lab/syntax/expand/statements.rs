@@ -110,8 +110,8 @@ impl Expander<'_> {
             return Err(Stop::refuse(variable.at, sentence));
         }
         let value = self.eval(value)?;
-        self.charge(before.weight(), variable.at)?;
         let after = binary(op, &before, &value).at(variable.at)?;
+        self.charge(after.size(), variable.at)?;
         self.frames.set(variable, after);
         Ok(())
     }

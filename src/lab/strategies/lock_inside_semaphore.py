@@ -1,0 +1,23 @@
+from asyncio import Lock, Semaphore, gather, sleep
+from collections import defaultdict
+
+sem = Semaphore(max_concurrent)
+locks = defaultdict(Lock)
+
+
+async def handle(item):
+    if not item["exists"]:
+        return "not found"
+    if not item["open"]:
+        return "closed"
+    async with sem:
+        # Whoever waits for the lock keeps a permit meanwhile, and does nothing with it.
+        async with locks[item["key"]]:
+            if not item["funded"]:
+                return "no funds"
+            await sleep(item["sleep"])
+    return "ok"
+
+
+async def main():
+    return await gather(*(handle(item) for item in items))
