@@ -58,21 +58,23 @@ pub struct Change {
     pub before: Option<Value>,
     /// The value after; `None` for what was removed.
     pub after: Option<Value>,
+    /// How many entries of its dict stand before what was added, if it is not the last.
+    pub position: Option<usize>,
 }
 
 impl Change {
     /// Something new at `path`.
     pub fn added(path: &Path, after: Value) -> Self {
-        Self { path: path.clone(), kind: ChangeKind::Added, before: None, after: Some(after) }
+        Self { path: path.clone(), kind: ChangeKind::Added, before: None, after: Some(after), position: None }
     }
 
     /// Something gone from `path`.
     pub fn removed(path: &Path, before: Value) -> Self {
-        Self { path: path.clone(), kind: ChangeKind::Removed, before: Some(before), after: None }
+        Self { path: path.clone(), kind: ChangeKind::Removed, before: Some(before), after: None, position: None }
     }
 
     /// Another value at `path`.
     pub fn changed(path: &Path, before: Value, after: Value) -> Self {
-        Self { path: path.clone(), kind: ChangeKind::Changed, before: Some(before), after: Some(after) }
+        Self { path: path.clone(), kind: ChangeKind::Changed, before: Some(before), after: Some(after), position: None }
     }
 }

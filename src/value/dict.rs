@@ -1,11 +1,12 @@
 //! Python's `dict`: insertion-ordered, persistent.
 
+mod difference;
+
 use std::marker::PhantomData;
 use std::ops::RangeFrom;
 use std::rc::Rc;
 
 use imbl::GenericOrdMap;
-use imbl::ordmap::DiffItem;
 use imbl::shared_ptr::RcK;
 
 use super::{Change, DictKey, Int, Key, Path, State, Str, Value, stable_sort_by_key};
@@ -72,27 +73,6 @@ impl RawDict {
 
     fn in_order(&self) -> impl DoubleEndedIterator<Item = (&Key, &dyn State)> {
         self.order.values().filter_map(|key| self.get(key).map(|value| (key, value)))
-    }
-
-    fn diff(&self, before: &Self, path: &mut Path, out: &mut Vec<Change>) {
-        let mut differing: Vec<(u64, &Key, Option<&Slot>, Option<&Slot>)> = before
-            .by_key
-            .diff(&self.by_key)
-            .map(|item| match item {
-                DiffItem::Add(key, slot) => (slot.place, key, None, Some(slot)),
-                DiffItem::Remove(key, slot) => (slot.place, key, Some(slot), None),
-                DiffItem::Update { old, new } => (new.1.place, new.0, Some(old.1), Some(new.1)),
-            })
-            .collect();
-        stable_sort_by_key(&mut differing, |(place, ..)| *place);
-        for (_, key, old, new) in differing {
-            path.within(key.to_piece(), |path| match (old, new) {
-                (Some(old), Some(new)) => new.value.diff(&*old.value, path, out),
-                (None, Some(new)) => out.push(Change::added(path, new.value.view())),
-                (Some(old), None) => out.push(Change::removed(path, old.value.view())),
-                (None, None) => {}
-            });
-        }
     }
 }
 
@@ -254,7 +234,7 @@ impl<K: DictKey, V: State + Clone> State for Dict<K, V> {
 
     fn diff(&self, before: &dyn State, path: &mut Path, out: &mut Vec<Change>) {
         match before.downcast_ref::<Self>() {
-            Some(before) => self.raw.diff(&before.raw, path, out),
+            Some(before) => difference::diff(&self.raw, &before.raw, path, out),
             None => out.push(Change::changed(path, before.view(), self.view())),
         }
     }

@@ -81,6 +81,9 @@ pub fn changes(changes: &[Change]) -> Array {
                 set(&object, text, &value.text().into());
             }
         }
+        if let Some(position) = change.position {
+            set(&object, "position", &position.into());
+        }
         object.into()
     })
 }

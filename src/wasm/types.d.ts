@@ -124,7 +124,11 @@ export interface Step {
   returnsText: string;
 }
 
-/** One value of the state that a call added, removed or changed. */
+/**
+ * One value of the state that a call added, removed or changed. A dict's key that stands elsewhere than it stood is removed
+ * and added. Made in this order the changes lead from the state before to the one after: what is removed, from the last to
+ * the first, then the rest.
+ */
 export interface Change {
   /** Attribute, then dict keys (a key that is no string as its Python repr) and list positions. */
   path: (string | number)[];
@@ -133,6 +137,8 @@ export interface Change {
   after?: unknown;
   beforeText?: string;
   afterText?: string;
+  /** How many entries of its dict stand before what was added; left out for the last. */
+  position?: number;
 }
 
 /** Why a call did what it did; the fields beside `code` depend on it. */

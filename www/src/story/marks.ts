@@ -30,6 +30,8 @@ export function isFold(entry: MarkedEntry | Fold): entry is Fold {
 /** The changes as a tree along their paths, so that marking walks both trees once. */
 interface ChangeNode {
   change?: Change;
+  /** A key that stands elsewhere is removed and added: both have one path. */
+  removed?: Change;
   below: Map<string | number, ChangeNode>;
 }
 
@@ -42,7 +44,8 @@ function plant(changes: readonly Change[]): ChangeNode {
       if (!next) node.below.set(piece, (next = { below: new Map() }));
       node = next;
     }
-    node.change = change;
+    if (change.kind === "removed") node.removed = change;
+    else node.change = change;
   }
   return root;
 }
@@ -75,15 +78,18 @@ function mark(after: ViewNode, before: ViewNode | undefined, at: ChangeNode | un
 function insertRemoved(entries: MarkedEntry[], old: readonly ViewEntry[], at: ChangeNode | undefined): MarkedEntry[] {
   if (!at) return entries;
   for (const [index, entry] of old.entries()) {
-    const change = at.below.get(entry.key)?.change;
-    if (change?.kind !== "removed") continue;
+    const change = at.below.get(entry.key)?.removed;
+    if (!change) continue;
     const ghost: MarkedEntry = {
       key: entry.key,
       keyText: entry.keyText,
       value: { node: entry.node, mark: "removed", before: change.beforeText ?? "", entries: [], touched: true },
     };
-    const behind = old.slice(0, index).findLast((other) => entries.some((e) => e.key === other.key));
-    entries.splice(behind ? entries.findIndex((e) => e.key === behind.key) + 1 : 0, 0, ghost);
+    // A neighbour that is gone from its place stands there as a ghost, wherever else it stands now.
+    const stands = (other: ViewEntry): number =>
+      entries.findIndex((e) => e.key === other.key && (e.value.mark === "removed") === (at.below.get(other.key)?.removed !== undefined));
+    const behind = old.slice(0, index).findLast((other) => stands(other) >= 0);
+    entries.splice(behind ? stands(behind) + 1 : 0, 0, ghost);
   }
   return entries;
 }
