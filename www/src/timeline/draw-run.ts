@@ -86,12 +86,12 @@ function drawLitLane(layout: Layout, rows: Rows, top: number, lane: number, pen:
 
 function drawLabels(figure: Figure, pen: Pen): void {
   const { layout, rows, top, lit } = figure;
-  const { surface, gutter, lang } = pen;
+  const { surface, left, gutter, lang } = pen;
   const height = rows.laneHeight;
   const label = (lane: number, color: "ink" | "accent"): void => {
     const middle = laneTop(figure, lane) + height / 2;
-    if (color === "accent" && height < READABLE) surface.box("paper", 0, middle - 10, gutter - 4, 20);
-    surface.text(color, fitted(laneName(lang, layout, lane, named(layout, lane)), gutter - 16, "code"), 4, middle + 4.5, { font: "code" });
+    if (color === "accent" && height < READABLE) surface.box("paper", left, middle - 10, gutter - left - 4, 20);
+    surface.text(color, fitted(laneName(lang, layout, lane, named(layout, lane)), gutter - left - 16, "code"), left + 4, middle + 4.5, { font: "code" });
   };
   if (height >= READABLE) {
     const [start, end] = lanesBetween(rows, pen.clipTop - top, pen.clipBottom - top);
@@ -152,7 +152,7 @@ function drawGrid(layout: Layout, rows: Rows, top: number, pen: Pen): void {
   }
 }
 
-function drawTrackLabel(layout: Layout, rows: Rows, track: Track, y: number, { surface, gutter, lang, at, order }: Pen): void {
+function drawTrackLabel(layout: Layout, rows: Rows, track: Track, y: number, { surface, left, gutter, lang, at, order }: Pen): void {
   const { levels, capacity } = layout.holds;
   const name = layout.run.resources[track.index]?.name ?? "";
   let text = say(lang, strings.lockCount, rows.busyLocks.length);
@@ -162,7 +162,7 @@ function drawTrackLabel(layout: Layout, rows: Rows, track: Track, y: number, { s
     text = of < 0 ? semaphoreName(lang, name) : `${semaphoreName(lang, name)} ${numberIn(lang, of)}`;
     if (at !== undefined) text = say(lang, strings.inUse, usedAt(levels, track.index, at, order), of < 0 ? undefined : of);
   }
-  surface.text("ink2", fitted(text, gutter - 12), 4, y + track.height / 2 + 4.5);
+  surface.text("ink2", fitted(text, gutter - left - 12), left + 4, y + track.height / 2 + 4.5);
 }
 
 /** What has not happened yet is pale. */

@@ -12,6 +12,7 @@ import { legend, shownIn } from "./legend.js";
 import { Overview } from "./overview.js";
 import { Painter } from "./painter.js";
 import { readPalette } from "./palette.js";
+import type { Snapshot } from "./picture.js";
 import type { Axis, Run, Stretch } from "./run.js";
 import { near } from "./scale.js";
 import { scrubber } from "./scrubber.js";
@@ -179,6 +180,14 @@ export class TimelineElement extends LitElement {
     const totals = layouts.map(({ run, totalMs }) => (run.over === false ? Infinity : totalMs));
     paintRuler(this.rulerCanvas, geometry.width, devicePixelRatio, palette, fonts, (surface) => drawRuler(surface, lang, scale, stage.order, totals, 2));
     this.#overview?.paint(layouts, stage.order, stage.full, stage.shown, palette, devicePixelRatio);
+  }
+
+  /** What is shown now, for a picture of it; undefined until it has been drawn. */
+  get snapshot(): Snapshot | undefined {
+    const { palette, fonts } = this.#painter ?? {};
+    const { strips, order, shown, critical } = this.#stage;
+    const layouts = strips.filter(({ folded }) => !folded).map(({ layout }) => layout);
+    return palette && fonts ? { lang: this.#i18n.lang, layouts, order, shown, critical, palette, fonts } : undefined;
   }
 
   override render(): TemplateResult {

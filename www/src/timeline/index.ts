@@ -31,18 +31,22 @@
  *   @timeline-window=${...}    // detail: Stretch | null, what is shown has come to rest: put it in the address
  * >
  *   <... slot="corner">        // left of the ruler: buttons to play
- *   <... slot="tools">         // at the end of the tools: an export menu
+ *   <specsight-timeline-export slot="tools" name="fail-fast" heading="Why 30 ms?"></specsight-timeline-export>
  *   <... slot="run-fail_fast"> // in the head of the run with that id, after its total: a formula
  * </specsight-timeline>`
  * ```
  *
+ * The tables are part of it. `element.snapshot` is what `toSvg` and `toPng` take; `toChromeTrace` takes layouts (`layOut(run)`).
  * Methods: `goTo(run, event)`, `goToTask(run, task)` put the cursor there and bring it into sight; `repaint()`.
  * `timelineKeys` and `timelineGestures` are the keys for the help of a page.
  */
+export { chromeTraceParts, toChromeTrace } from "./chrome-trace.js";
 export { TimelineElement } from "./element.js";
+export { TimelineExport } from "./export-menu.js";
 export { fromTrace, headOf, joined } from "./from-trace.js";
 export { timelineGestures, timelineKeys } from "./keys.js";
 export { layOut, type Layout } from "./layout.js";
+export { toPng, toSvg, type PictureOptions, type Snapshot } from "./picture.js";
 export { Happening } from "./run.js";
 export type { Axis, CriticalLink, Noun, Run, RunColumns, RunResource, Stretch } from "./run.js";
 export { sentenceOfEvent } from "./sentences.js";

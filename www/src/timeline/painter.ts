@@ -1,12 +1,11 @@
 import type { Lang } from "../i18n/index.js";
 import { CanvasSurface, Textures, type Fonts } from "./canvas-surface.js";
-import { DensityMemory, densityOf } from "./density.js";
-import { paintDensity } from "./density-image.js";
+import { DenseBrush, shiftOf } from "./dense.js";
 import { segmentsSeen } from "./draw-lanes.js";
 import { drawRun, type Figure } from "./draw-run.js";
 import type { Palette } from "./palette.js";
 import type { Pen } from "./pen.js";
-import { lanesBetween, liftOf, SINGLE } from "./rows.js";
+import { liftOf, SINGLE } from "./rows.js";
 import type { Scale } from "./scale.js";
 import { xOf } from "./scale.js";
 import type { Brush, Stage, Strip } from "./stage.js";
@@ -32,9 +31,7 @@ export class Painter {
   #ratio = 1;
   #width = 0;
   #height = 0;
-  #scratch: HTMLCanvasElement | undefined;
-  #pixels: ImageData | undefined;
-  readonly #memory = new DensityMemory();
+  readonly #dense = new DenseBrush();
 
   constructor(canvas: HTMLCanvasElement) {
     this.#canvas = canvas;
@@ -83,7 +80,7 @@ export class Painter {
     stage.strips.forEach((strip, index) => {
       const window = windows[index];
       if (!window || strip.folded || window.clipBottom <= window.clipTop) return;
-      const pen: Pen = { surface, lang, scale, order, gutter, lit, at, critical, clipTop: window.clipTop, clipBottom: window.clipBottom };
+      const pen: Pen = { surface, lang, scale, order, left: 0, gutter, lit, at, critical, clipTop: window.clipTop, clipBottom: window.clipBottom };
       this.#textures?.moveTo(shiftOf(scale), window.top + strip.rows.band);
       this.#paintRun(stage, strip, window, pen, context);
     });
@@ -97,64 +94,12 @@ export class Painter {
     const place = stage.cursor?.run === layout.run.id ? stage.cursor.place : undefined;
     const figure: Figure = { layout, rows, top, lift, lit: stage.litLanes(strip), place };
     const dense = rows.laneHeight < SINGLE || segmentsSeen(layout, rows, top, pen, MOST_SEGMENTS) >= MOST_SEGMENTS;
-    drawRun(figure, pen, dense ? () => this.#paintDense(figure, pen, context) : undefined);
+    drawRun(figure, pen, dense ? () => this.#palette && this.#dense.paint(figure, pen, this.#palette, context) : undefined);
   }
-
-  #paintDense({ layout, rows, top, lift }: Figure, pen: Pen, context: CanvasRenderingContext2D): void {
-    const { scale, order } = pen;
-    const bottom = Math.min(pen.clipBottom, top + rows.tracksTop - lift);
-    const lanesPerRow = Math.max(1, Math.round(1 / rows.laneHeight));
-    const [start, end] = lanesBetween(rows, pen.clipTop - top, bottom - top);
-    // Rows begin at whole numbers of lanes, so that they hold the same lanes while the chart is scrolled.
-    const first = start - (start % lanesPerRow);
-    const [width, height] = [Math.round(scale.width), Math.round(bottom - pen.clipTop)];
-    if (width <= 0 || height <= 0 || end <= first || !this.#palette) return;
-    const density = densityOf(layout, [first, end], scale, width, lanesPerRow, order, this.#memory);
-    const { scratch, pixels } = this.#sheet(width, height);
-    const laneTop = top + rows.band + first * rows.laneHeight;
-    paintDensity(
-      density,
-      this.#palette,
-      {
-        width,
-        height,
-        rowHeight: lanesPerRow * rows.laneHeight,
-        above: pen.clipTop - laneTop,
-        shiftX: shiftOf(scale) - scale.left,
-        shiftY: top + rows.band - pen.clipTop,
-      },
-      pixels,
-    );
-    const sheet = scratch.getContext("2d");
-    if (!sheet) return;
-    sheet.putImageData(pixels, 0, 0);
-    const smooth = context.imageSmoothingEnabled;
-    context.imageSmoothingEnabled = false;
-    context.globalAlpha = 1;
-    context.drawImage(scratch, 0, 0, width, height, scale.left, pen.clipTop, width, height);
-    context.imageSmoothingEnabled = smooth;
-  }
-
-  /** A picture of that size, the same one as long as the size stays. */
-  #sheet(width: number, height: number): { scratch: HTMLCanvasElement; pixels: ImageData } {
-    const scratch = (this.#scratch ??= document.createElement("canvas"));
-    if (!this.#pixels || scratch.width !== width || scratch.height !== height) {
-      scratch.width = width;
-      scratch.height = height;
-      this.#pixels = new ImageData(width, height);
-    }
-    return { scratch, pixels: this.#pixels };
-  }
-}
-
-/** How far the origin of the axis is from the left edge: textures hang on it. */
-function shiftOf(scale: Scale): number {
-  const length = scale.to - scale.from;
-  return length > 0 ? scale.left - ((scale.from / length) * scale.width) % 1200 : scale.left;
 }
 
 function pen0(surface: CanvasSurface, lang: Lang, scale: Scale, order: boolean, gutter: number, height: number): Pen {
-  return { surface, lang, scale, order, gutter, lit: undefined, at: undefined, critical: false, clipTop: 0, clipBottom: height };
+  return { surface, lang, scale, order, left: 0, gutter, lit: undefined, at: undefined, critical: false, clipTop: 0, clipBottom: height };
 }
 
 /** One line through all runs, at the moment the cursor stands at. */

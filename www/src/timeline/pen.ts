@@ -12,7 +12,8 @@ export interface Pen {
   /** What is seen of the surface, from top to bottom. */
   readonly clipTop: number;
   readonly clipBottom: number;
-  /** How wide the column of labels is. */
+  /** The column of labels, from where to where. */
+  readonly left: number;
   readonly gutter: number;
   /** The item that is lit in every run. */
   readonly lit: string | undefined;

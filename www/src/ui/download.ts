@@ -1,6 +1,6 @@
-/** Gives the reader a text as a file. */
-export function download(name: string, text: string, type = "application/json"): void {
-  const address = URL.createObjectURL(new Blob([text], { type }));
+/** Gives the reader a text or a picture as a file. */
+export function download(name: string, content: string | Blob, type = "application/json"): void {
+  const address = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
   const link = document.createElement("a");
   link.href = address;
   link.download = name;

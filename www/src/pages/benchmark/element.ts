@@ -97,7 +97,7 @@ export class Benchmark extends PageElement {
           <p class="about">${t.t(strings.about, this.#items, this.#runs[0]?.columns.atMs.length ?? 0)} ${t.t(strings.made, this.#made.run, this.#made.layout)}</p>
           <button class="button" type="button" ?disabled=${this.busy} @click=${() => this.#measure()}>${t.t(this.busy ? strings.measuring : strings.measure)}</button>
           ${this.speeds ? this.#table(this.speeds) : nothing}
-          <specsight-timeline .runs=${this.#runs}></specsight-timeline>
+          <specsight-timeline .runs=${this.#runs}><specsight-timeline-export slot="tools" name="benchmark"></specsight-timeline-export></specsight-timeline>
         `,
       )}
     `;
