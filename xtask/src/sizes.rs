@@ -55,7 +55,7 @@ pub fn table(sizes: &[(String, Size)]) -> String {
 }
 
 /// Writes bytes as KiB with one decimal, in whole-number arithmetic.
-fn kib(bytes: u64) -> String {
+pub fn kib(bytes: u64) -> String {
     let tenths = (bytes * 10 + 512) / 1024;
     format!("{}.{} KiB", tenths / 10, tenths % 10)
 }

@@ -38,6 +38,11 @@ impl Checks {
             let run = run(ready);
             if long { run.env("SPECSIGHT_LONG", "1").run() } else { run.run() }
         });
+        self.verdict(name, result);
+    }
+
+    /// Takes down what came of a check.
+    fn verdict(&mut self, name: &str, result: Result<()>) {
         if let Err(error) = result {
             note(&format!("FAILED {name}: {error:#}"));
             self.failures.push(name.to_owned());
@@ -114,7 +119,10 @@ fn package(project: &Project, checks: &mut Checks) {
             .path_first(&tools.path)
     });
     // What takes thousands of calls runs in Node, on the package as it is shipped.
-    let ready = wasm::build(project).and_then(|()| test_files(&project.root().join("tests/boundary")));
+    let built = wasm::build(project);
+    let small = built.as_ref().map_or(Ok(()), |()| wasm::check_size(project));
+    checks.verdict("size of the module", small);
+    let ready = built.and_then(|()| test_files(&project.root().join("tests/boundary")));
     checks.check("node --test", ready, |files| {
         Run::new("node")
             .args(["--test", "--test-reporter=spec"])
