@@ -120,6 +120,16 @@ pub enum Error {
     /// A `play` was aborted.
     #[error("The play was aborted; the engine is as it was before.")]
     Aborted,
+    /// A program's text cannot be read, or cannot be run.
+    #[error("{message}")]
+    Syntax {
+        /// The line of the text, from 1.
+        line: u32,
+        /// The character of the line, from 1.
+        column: u32,
+        /// What is wrong there.
+        message: String,
+    },
     /// A position outside a scenario.
     #[error("The scenario has {length} steps; there is no position {index}.")]
     OutOfRange {
@@ -146,6 +156,7 @@ impl Error {
             Self::Busy { .. } => "busy",
             Self::Aborted => "aborted",
             Self::OutOfRange { .. } => "out_of_range",
+            Self::Syntax { .. } => "syntax",
         }
     }
 

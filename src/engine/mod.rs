@@ -39,7 +39,7 @@ pub use self::live::Live;
 pub use self::notes::{Note, Refusal, Subject, check, recording, write_note};
 pub(crate) use self::notes::{ensure, note};
 pub use self::play::{Play, PlayProgress};
-pub use self::program::{read_program, run_program};
+pub use self::program::{read_program, run_program, write_program};
 pub use self::registry::{SystemEntry, find, systems};
 pub use self::scenario::{Scenario, ScenarioStep};
 pub(crate) use self::suggest::nearest as nearest_name;

@@ -2,7 +2,7 @@
 
 use super::{Error, Mismatch};
 use crate::asyncio::program::{MAX_DEPTH, Program, ProgramError, ProgramRun, Step, run};
-use crate::value::Value;
+use crate::value::{Int, Value};
 
 /// Reads a program and runs it to its end on virtual time.
 pub fn run_program(program: &Value) -> Result<ProgramRun<Value>, Error> {
@@ -12,6 +12,56 @@ pub fn run_program(program: &Value) -> Result<ProgramRun<Value>, Error> {
 /// Reads a program.
 pub fn read_program(program: &Value) -> Result<Program<Value>, Error> {
     read(program).map_err(|mismatch| Error::BadArgument(mismatch.at_argument(0, "program")))
+}
+
+/// Writes a program down in the form that it is read from.
+pub fn write_program(program: &Program<Value>) -> Value {
+    let names = |names: &[String]| Value::List(names.iter().map(|name| Value::Str(name.as_str().into())).collect());
+    let blocks = |blocks: &[Vec<Step<Value>>]| Value::List(blocks.iter().map(|steps| write_body(steps)).collect());
+    let entry = |name: &str, value: Value| (Value::Str(name.into()), value);
+    let mut fields = Vec::new();
+    if !program.semaphores.is_empty() {
+        let permits = program.semaphores.iter().map(|(name, permits)| entry(name, Value::Int(Int(*permits))));
+        fields.push(entry("semaphores", Value::Dict(permits.collect())));
+    }
+    if !program.locks.is_empty() {
+        fields.push(entry("locks", names(&program.locks)));
+    }
+    if !program.queues.is_empty() {
+        let queues = program.queues.iter().map(|(name, jobs)| entry(name, blocks(jobs)));
+        fields.push(entry("queues", Value::Dict(queues.collect())));
+    }
+    fields.push(entry("tasks", blocks(&program.tasks)));
+    if !program.names.is_empty() {
+        fields.push(entry("names", names(&program.names)));
+    }
+    Value::Dict(fields)
+}
+
+fn write_body(steps: &[Step<Value>]) -> Value {
+    Value::List(steps.iter().map(write_step).collect())
+}
+
+fn write_step(step: &Step<Value>) -> Value {
+    let text = |text: &str| Value::Str(text.into());
+    let mut fields = Vec::with_capacity(2);
+    let mut field = |name: &str, value: Value| fields.push((text(name), value));
+    match step {
+        Step::Sleep(ms) => field("sleep", Value::Float(*ms)),
+        Step::Lock { name, body } => {
+            field("lock", text(name));
+            field("do", write_body(body));
+        }
+        Step::Semaphore { name, body } => {
+            field("semaphore", text(name));
+            field("do", write_body(body));
+        }
+        Step::Drain(queue) => field("drain", text(queue)),
+        Step::Return(value) => field("return", value.clone()),
+        Step::Line(line) => field("line", Value::Int(Int(i64::from(*line)))),
+        Step::Item(item) => field("item", text(item)),
+    }
+    Value::Dict(fields)
 }
 
 impl From<ProgramError> for Error {

@@ -41,6 +41,10 @@ pub fn add_particulars(target: &JsValue, error: &Error) {
             }
             set(target, "waiting", &list);
         }
+        Error::Syntax { line, column, .. } => {
+            set(target, "line", &(*line).into());
+            set(target, "column", &(*column).into());
+        }
         _ => {}
     }
 }

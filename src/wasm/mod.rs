@@ -7,6 +7,7 @@ mod convert;
 mod drill;
 mod engine;
 mod error;
+mod lab;
 mod play;
 mod program;
 mod records;

@@ -6,10 +6,12 @@ use wasm_bindgen::prelude::*;
 use super::convert::{list, position, set, value};
 use super::error::Thrown;
 use super::records::milliseconds;
+use crate::asyncio::program::Program;
 use crate::asyncio::{Mark, What};
 use crate::engine::{CallTimeline, Error, read_program};
 use crate::lab::analysis::{Analysis, Blocked, Deadlock, Entry, Kind, Why};
 use crate::lab::{self, Ending, Progress};
+use crate::value::Value;
 
 /// So many more events an `advance` runs on for, if not told.
 const SLICE: usize = 50_000;
@@ -26,6 +28,10 @@ impl Timeline {
         Ok(Self { inner: lab::Timeline::of_call(call)? })
     }
 
+    pub(super) fn made(program: &Program<Value>) -> Result<Self, Error> {
+        Ok(Self { inner: lab::Timeline::of_program(program)? })
+    }
+
     pub(super) fn inner(&self) -> &lab::Timeline {
         &self.inner
     }
@@ -36,8 +42,7 @@ impl Timeline {
     /// Makes ready to run a program.
     #[wasm_bindgen(js_name = ofProgram)]
     pub fn of_program(#[wasm_bindgen(unchecked_param_type = "Program")] program: &JsValue) -> Result<Self, Thrown> {
-        let program = read_program(&value(program, "program")?)?;
-        Ok(Self { inner: lab::Timeline::of_program(&program)? })
+        Ok(Self::made(&read_program(&value(program, "program")?)?)?)
     }
 
     /// Runs on until about so many more events are there (50,000 if not told), or to the end.

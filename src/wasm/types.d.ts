@@ -7,6 +7,9 @@ export interface SpecsightError extends Error {
   field?: string;
   /** With `reference_error`: the Python exception, such as `KeyError`. */
   exception?: string;
+  /** With `syntax`: where in the text, from 1. */
+  line?: number;
+  column?: number;
   /** With `deadlock`: who waits for what, for ever. */
   waiting?: { task: number; resource: string }[];
 }
@@ -24,6 +27,7 @@ export type ErrorCode =
   | "bad_progress"
   | "newer_progress"
   | "out_of_range"
+  | "syntax"
   | "busy"
   | "aborted";
 
