@@ -51,6 +51,7 @@ const errors: Record<ErrorCode, Said> = {
   },
   deadlock: plain("Deadlock: this would never return.", "Deadlock：永遠唔會返嚟。"),
   limit: plain("Too large for this page.", "超出咗呢頁嘅上限。"),
+  syntax: plain("The text cannot be read as a program.", "呢段 text 讀唔成一個 program。"),
   unknown_system: plain("There is no such system.", "冇呢個 system。"),
   unknown_operation: plain("There is no such method.", "冇呢個 method。"),
   out_of_range: plain("There is no such step.", "冇呢一步。"),
