@@ -26,6 +26,7 @@ class _Text:
         self.frames = []
         self.returns = {}
         self.result = None
+        self.scopes = []
         self.asyncio = self._instrumented()
         # Names that the text need not import are there all the same.
         known = {name: getattr(self.asyncio, name) for name in ("Lock", "Queue", "Semaphore", "gather", "sleep")}
@@ -38,6 +39,7 @@ class _Text:
             **known,
             **predefined,
         }
+        self.scopes.append(self.names)
 
     def record(self, source):
         exec(compile(source, FILE, "exec"), self.names)
@@ -58,6 +60,12 @@ class _Text:
         return self.asyncio if name == "asyncio" else __import__(name, *rest)
 
     def _gather(self, *coroutines):
+        # Resources may be in variables of `main` too, and of those that led here.
+        frame, around = sys._getframe(1), []
+        while frame:
+            around += [frame.f_locals] if frame.f_code.co_filename == FILE else []
+            frame = frame.f_back
+        self.scopes += reversed(around)
         self.frames = [coroutine.cr_frame for coroutine in coroutines]
         starts = [(coroutine.cr_code.co_firstlineno, "") for coroutine in coroutines]
         return self.recorder.gather(coroutines, starts, lambda number: (self.returns[self.frames[number]], ""))
@@ -82,13 +90,19 @@ class _Text:
         return self._trace_returns
 
     def _name(self, resource):
-        """The name of the variable that holds a resource, or the key of the dict that does."""
+        """The name of the variable that holds a resource, the key of the dict that does, or the place in the list."""
         kind = next(kind for kind in ("Lock", "Semaphore", "Queue") if isinstance(resource, getattr(asyncio, kind)))
-        for name, value in self.names.items():
-            if value is resource:
-                return f"{kind.lower()}:{name}"
-            if isinstance(value, dict):
-                key = next((str(key) for key, held in value.items() if held is resource), None)
+        for scope in self.scopes:
+            for name, value in scope.items():
+                if value is resource:
+                    return f"{kind.lower()}:{name}"
+                if isinstance(value, dict):
+                    held = value.items()
+                elif isinstance(value, (list, tuple)):
+                    held = ((f"{name}[{at}]", item) for at, item in enumerate(value))
+                else:
+                    continue
+                key = next((str(key) for key, item in held if item is resource), None)
                 if key is not None:
                     return f"{kind.lower()}:{key}"
         raise LookupError(f"a {kind} without a name")

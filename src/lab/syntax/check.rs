@@ -9,7 +9,7 @@ use self::bound::Bound;
 use super::ast::{Module, Scope, Variable};
 use super::error::{Place, SyntaxError};
 use super::names::{Names, Symbol};
-use super::value::Builtin;
+use super::value::{Builtin, Val};
 use crate::engine::nearest_name;
 
 /// Looks up every name of a module; `predefined` are the names that it may use without defining them.
@@ -46,7 +46,8 @@ struct Checker<'n> {
 /// What a name stands for.
 enum Meaning {
     Variable(Variable),
-    Builtin(Builtin),
+    /// What Python or asyncio has under this name.
+    Constant(Val),
 }
 
 impl Checker<'_> {
@@ -68,8 +69,12 @@ impl Checker<'_> {
         if self.globals.contains(&name) {
             return Ok(Meaning::Variable(Variable { scope: Scope::Global, ..variable }));
         }
-        match Builtin::named(&self.names.text(name)) {
-            Some(builtin) => Ok(Meaning::Builtin(builtin)),
+        let text = self.names.text(name);
+        if *text == *"__name__" {
+            return Ok(Meaning::Constant(Val::Str("__main__".into())));
+        }
+        match Builtin::named(&text) {
+            Some(builtin) => Ok(Meaning::Constant(Val::Builtin(builtin))),
             None => Err(self.unknown(variable)),
         }
     }

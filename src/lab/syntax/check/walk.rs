@@ -8,7 +8,6 @@ use crate::lab::syntax::ast::{
     Block, Comprehension, Drain, Expr, ExprKind, Format, Function, Scope, Stmt, StmtKind, Target, Variable,
 };
 use crate::lab::syntax::error::SyntaxError;
-use crate::lab::syntax::value::Val;
 
 type Checked = Result<(), SyntaxError>;
 
@@ -153,7 +152,7 @@ impl Checker<'_> {
                 let meaning = self.meaning(*variable)?;
                 expr.kind = match meaning {
                     Meaning::Variable(variable) => ExprKind::Name(variable),
-                    Meaning::Builtin(builtin) => ExprKind::Constant(Val::Builtin(builtin)),
+                    Meaning::Constant(value) => ExprKind::Constant(value),
                 };
                 Ok(())
             }

@@ -1,0 +1,4 @@
+//! The language of the laboratory against recorded runs of Python, and against laws.
+
+#[path = "syntax/golden.rs"]
+mod golden;
