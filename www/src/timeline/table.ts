@@ -1,46 +1,15 @@
 import { LitElement, css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { Localized, say, type Lang } from "../i18n/index.js";
+import { Localized } from "../i18n/index.js";
 import { base, buttons } from "../ui/styles.js";
-import { Ending, type Layout } from "./layout.js";
-import { laneName, msIn } from "./names.js";
-import { noteOf, sentenceOfEvent, totalOf } from "./sentences.js";
+import { laneRows } from "./lane-rows.js";
+import type { Layout } from "./layout.js";
+import { sentenceOfEvent, totalOf } from "./sentences.js";
 import { strings } from "./strings.js";
 
 /** Rows on a page of the table, and sentences on a page of the events. */
 const ROWS = 50;
 const SENTENCES = 100;
-
-/** A lane of the chart as a row of words and numbers. */
-export interface LaneRow {
-  readonly name: string;
-  readonly starts: string;
-  readonly waits: string;
-  readonly sleeps: string;
-  readonly ends: string;
-  readonly answer: string;
-  readonly note: string;
-}
-
-/** The lanes from `from` on, as many as there are up to `count`. */
-export function laneRows(lang: Lang, layout: Layout, from = 0, count = ROWS): LaneRow[] {
-  const rows: LaneRow[] = [];
-  for (let lane = from; lane < Math.min(layout.lanes, from + count); lane += 1) {
-    const [first, last] = [layout.first[lane] ?? 0, (layout.first[lane + 1] ?? 0) - 1];
-    const ending = layout.ending[lane];
-    const ended = ending === Ending.done || ending === Ending.refused;
-    rows.push({
-      name: laneName(lang, layout, lane),
-      starts: msIn(lang, layout.ms[first] ?? 0),
-      waits: msIn(lang, layout.waitedMs[lane] ?? 0),
-      sleeps: msIn(lang, layout.sleptMs[lane] ?? 0),
-      ends: ended ? msIn(lang, layout.ms[last] ?? 0) : ending === Ending.stuck ? "∞" : "…",
-      answer: layout.run.answers[layout.task[lane] ?? -1] ?? "",
-      note: ending === Ending.stuck ? say(lang, strings.never) : (noteOf(lang, layout, lane) ?? (ending === Ending.refused ? say(lang, strings.legendRefused) : "")),
-    });
-  }
-  return rows;
-}
 
 /** The chart as tables, for those who do not look at pictures: each run lane by lane, and event by event. */
 @customElement("specsight-timeline-table")
@@ -150,7 +119,7 @@ export class TimelineTable extends LitElement {
             </tr>
           </thead>
           <tbody>
-            ${laneRows(lang, layout, from).map(
+            ${laneRows(lang, layout, from, ROWS).map(
               (row) =>
                 html`<tr>
                   <th scope="row">${row.name}</th>
