@@ -26,6 +26,13 @@
 //! then `sleep(1)` ends before `sleep(1)` and twice `sleep(10)`. Timers that are equal in this too fire in the order in which
 //! they were set. (With a clock that is read exactly, Python would leave all of these to the order of its heap.)
 //!
+//! # What is left out
+//!
+//! Tasks are only gathered: there is no `create_task`, no cancellation, no `wait_for` and no `timeout`, and the root coroutine
+//! is the only one that gathers. A `Queue` is filled before the run and emptied without waiting ([`program::Step::Drain`]):
+//! `put`, `get` and `join`, which suspend, are not there, nor are `Event`, `Condition` and `Barrier`. Callbacks take no time.
+//! `cargo xtask test --long` holds the rest against CPython.
+//!
 //! # Futures
 //!
 //! The futures of this module wake their task directly and ignore the `Waker`: they are for plain `.await`, not for

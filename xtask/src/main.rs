@@ -6,6 +6,7 @@ mod chrome;
 mod npm;
 mod page;
 mod project;
+mod python;
 #[cfg(test)]
 mod scratch;
 mod serve;
@@ -50,8 +51,8 @@ const COMMANDS: [Command; 4] = [
     },
     Command {
         name: "test",
-        usage: "[--only lint|native|wasm|page] [--long]",
-        about: "Runs all checks, or one kind of them; --long tries more cases where cases are drawn.",
+        usage: "[--only lint|native|wasm|page|long] [--long]",
+        about: "Runs all checks, or one kind of them; --long draws more cases and runs them on this machine's CPython.",
         run: test,
     },
     Command {

@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::project::Project;
 use crate::shell::{Run, find_program, heading, note, print};
-use crate::{chrome, page, tools, wasm};
+use crate::{chrome, page, python, tools, wasm};
 
 /// One kind of checks.
 struct Phase {
@@ -17,17 +17,23 @@ struct Phase {
     checks: fn(&Project, &mut Checks),
 }
 
-const PHASES: [Phase; 4] = [
+const PHASES: [Phase; 5] = [
     Phase { name: "lint", title: "Format, lints, documentation, types", checks: lint },
     Phase { name: "native", title: "Rust tests on this machine", checks: native },
     Phase { name: "wasm", title: "The WebAssembly package, in a browser and in Node", checks: package },
     Phase { name: "page", title: "Tests of the built page in a browser", checks: built_page },
+    Phase { name: LONG, title: "The asyncio model against the CPython of this machine", checks: cpython },
 ];
+
+/// The phase that is run when it is named, or with `--long`.
+const LONG: &str = "long";
 
 /// The checks of one phase: all are made, whatever those before them said.
 struct Checks {
     long: bool,
     failures: Vec<String>,
+    /// What could not be checked here, and why.
+    left_out: Vec<String>,
 }
 
 impl Checks {
@@ -52,7 +58,8 @@ impl Checks {
 
 /// Runs all phases, or the one that is named, and fails if anything did.
 pub fn run(project: &Project, only: Option<&str>, long: bool) -> Result<()> {
-    let chosen: Vec<_> = PHASES.iter().filter(|phase| only.is_none_or(|name| name == phase.name)).collect();
+    let wanted = |phase: &&Phase| only.map_or(long || phase.name != LONG, |name| name == phase.name);
+    let chosen: Vec<_> = PHASES.iter().filter(wanted).collect();
     if chosen.is_empty() {
         let names: Vec<_> = PHASES.iter().map(|phase| phase.name).collect();
         bail!("`--only {}` names no phase; there are {}", only.unwrap_or_default(), names.join(", "));
@@ -63,11 +70,11 @@ pub fn run(project: &Project, only: Option<&str>, long: bool) -> Result<()> {
         .map(|phase| {
             let started = Instant::now();
             heading(&format!("[{}] {}", phase.name, phase.title));
-            let mut checks = Checks { long, failures: Vec::new() };
+            let mut checks = Checks { long, failures: Vec::new(), left_out: Vec::new() };
             (phase.checks)(project, &mut checks);
             let took = started.elapsed();
             note(&format!("[{}] took {}", phase.name, minutes(took)));
-            Outcome { phase: phase.name, failures: checks.failures, took }
+            Outcome { phase: phase.name, failures: checks.failures, left_out: checks.left_out, took }
         })
         .collect();
 
@@ -88,6 +95,10 @@ fn lint(project: &Project, checks: &mut Checks) {
     checks.check("cargo clippy for wasm32", tools::wasm_target(), |()| {
         let what = ["--package", "specsight", "--lib", "--test", "web", "--", "-D", "warnings"];
         cargo(&["clippy", "--target", tools::WASM_TARGET]).args(what)
+    });
+    // Left out of all targets, as it is of all tests.
+    checks.check("cargo clippy for the long tests", tools::component("clippy", "clippy"), |()| {
+        cargo(&["clippy", "--package", "specsight", "--test", "cpython", "--", "-D", "warnings"])
     });
     checks.check("cargo doc", Ok(()), |()| {
         cargo(&["doc", "--workspace", "--no-deps", "--quiet"]).env("RUSTDOCFLAGS", "-D warnings")
@@ -150,18 +161,35 @@ fn built_page(project: &Project, checks: &mut Checks) {
     });
 }
 
+/// Programs are drawn and run on both; no page and no other test needs a Python.
+fn cpython(project: &Project, checks: &mut Checks) {
+    match python::find() {
+        Ok(python) => checks.check("cargo test --test cpython", Ok(python), |python| {
+            Run::new("cargo")
+                .args(["test", "--quiet", "--package", "specsight", "--test", "cpython", "--", "--nocapture"])
+                .dir(project.root())
+                .env("SPECSIGHT_PYTHON", python)
+        }),
+        Err(why) => {
+            note(&format!("NOTHING WAS COMPARED: {why}"));
+            checks.left_out.push(why);
+        }
+    }
+}
+
 struct Outcome {
     phase: &'static str,
     failures: Vec<String>,
+    left_out: Vec<String>,
     took: Duration,
 }
 
 fn table(outcomes: &[Outcome]) -> String {
     let line = |outcome: &Outcome| {
-        let result = if outcome.failures.is_empty() {
-            "passed".to_owned()
-        } else {
-            format!("FAILED: {}", outcome.failures.join(", "))
+        let result = match (outcome.failures.as_slice(), outcome.left_out.as_slice()) {
+            ([], []) => "passed".to_owned(),
+            ([], left_out) => format!("NOT RUN: {}", left_out.join(", ")),
+            (failures, _) => format!("FAILED: {}", failures.join(", ")),
         };
         format!("    {:<8} {:>6}  {result}", outcome.phase, minutes(outcome.took))
     };
@@ -178,18 +206,30 @@ fn minutes(took: Duration) -> String {
 mod tests {
     use super::*;
 
+    fn outcome(phase: &'static str, failures: &[&str], left_out: &[&str], seconds: u64) -> Outcome {
+        let owned = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect();
+        let took = Duration::from_secs(seconds);
+        Outcome { phase, failures: owned(failures), left_out: owned(left_out), took }
+    }
+
     #[test]
     fn the_summary_names_what_failed() {
         let outcomes = [
-            Outcome { phase: "lint", failures: vec![], took: Duration::from_secs(5) },
-            Outcome { phase: "page", failures: vec!["npm test".to_owned()], took: Duration::from_secs(125) },
+            outcome("lint", &[], &[], 5),
+            outcome("page", &["npm test"], &[], 125),
+            outcome("long", &[], &["no Python"], 0),
         ];
-        assert_eq!(table(&outcomes), "    lint       0:05  passed\n    page       2:05  FAILED: npm test");
+        let lines = [
+            "    lint       0:05  passed",
+            "    page       2:05  FAILED: npm test",
+            "    long       0:00  NOT RUN: no Python",
+        ];
+        assert_eq!(table(&outcomes), lines.join("\n"));
     }
 
     #[test]
     fn a_phase_that_is_none_is_refused_with_those_there_are() {
         let error = run(&Project::find(), Some("pages"), false).unwrap_err().to_string();
-        assert!(error.contains("pages") && error.contains("lint, native, wasm, page"), "{error}");
+        assert!(error.contains("pages") && error.contains("lint, native, wasm, page, long"), "{error}");
     }
 }
