@@ -5,6 +5,8 @@ import { strings } from "./strings.js";
 /** What sentences about a run speak of: its tasks and resources by name. */
 export interface Cast {
   readonly lang: Lang;
+  /** What tasks are called. */
+  readonly noun: "item" | "worker" | "task";
   readonly labels: readonly string[];
   readonly resources: readonly TimelineResource[];
 }
@@ -19,9 +21,12 @@ export function msIn(lang: Lang, value: number): string {
   return Number.isFinite(value) ? `${numberIn(lang, value)} ms` : "∞";
 }
 
-/** `task 4 (alice)`. */
-export function whoIn({ lang, labels }: Cast, task: number): string {
-  return task < 0 ? say(lang, strings.theOperation) : say(lang, strings.task, task, labels[task] ?? "");
+/** `item alice`, `task 4 (alice)`. */
+export function whoIn({ lang, noun, labels }: Cast, task: number): string {
+  if (task < 0) return say(lang, strings.theOperation);
+  const label = labels[task] ?? "";
+  // An item is known by its own name, the others by their number.
+  return noun === "item" && label ? `item ${label}` : say(lang, strings.task, noun, task, label);
 }
 
 /** `lock a`, `a permit of semaphore`. */

@@ -65,7 +65,7 @@ export const strings = phrases({
   },
   stuck: {
     en: (count: number) => `No total: ${many(count, "task waits", "tasks wait")} for ever.`,
-    "zh-HK": (count: number) => `冇總時間：${n("zh-HK", count)} 個 task 等到天荒地老。`,
+    "zh-HK": (count: number) => `冇總時間：${n("zh-HK", count)} 個 task 會永遠等落去。`,
   },
   formula: {
     en: (count: number, by: number, sleepMs: number) => `ceil(${n("en", count)} / ${n("en", by)}) × ${ms("en", sleepMs)}`,
@@ -78,7 +78,10 @@ export const strings = phrases({
     en: (who: string, resource: string, giver: string) => `Last: ${who}, which got ${resource} only when ${giver} gave it back.`,
     "zh-HK": (who: string, resource: string, giver: string) => `最後完：${who}，要等 ${giver} 放返 ${resource} 先攞到。`,
   },
-  task: { en: (task: number, label: string) => (label ? `task ${task} (${label})` : `task ${task}`), "zh-HK": (task: number, label: string) => (label ? `task ${task}（${label}）` : `task ${task}`) },
+  task: {
+    en: (noun: string, task: number, label: string) => (label ? `${noun} ${task} (${label})` : `${noun} ${task}`),
+    "zh-HK": (noun: string, task: number, label: string) => (label ? `${noun} ${task}（${label}）` : `${noun} ${task}`),
+  },
   theOperation: { en: "the operation itself", "zh-HK": "operation 自己" },
   lock: { en: (name: string) => `lock ${name}`, "zh-HK": (name: string) => `lock ${name}` },
   permit: { en: (name: string) => `a permit of ${name}`, "zh-HK": (name: string) => `${name} 嘅 permit` },
@@ -94,13 +97,14 @@ export const strings = phrases({
     en: "Deadlock: nobody will ever give back what they wait for.",
     "zh-HK": "Deadlock：佢哋等嘅嘢永遠冇人會放返出嚟。",
   },
+  waitsShort: { en: (what: string) => `waits for ${what}`, "zh-HK": (what: string) => `等 ${what}` },
   waitsFor: {
     en: (who: string, what: string, holder: string) => `${who} waits for ${what}, held by ${holder}.`,
     "zh-HK": (who: string, what: string, holder: string) => `${who} 等 ${what}，而家係 ${holder} 攞住。`,
   },
   waitsForEver: {
     en: (who: string, what: string) => `${who} waits for ${what}, for ever.`,
-    "zh-HK": (who: string, what: string) => `${who} 等 ${what}，等到天荒地老。`,
+    "zh-HK": (who: string, what: string) => `${who} 等 ${what}，永遠等落去。`,
   },
 
   // Playing

@@ -4,16 +4,11 @@ import type { Page, SearchEntry } from "../page.js";
 import { strings } from "./strings.js";
 
 export const page: Page = {
-  routes: ["/timing/operation", "/timing"],
+  routes: ["/timing/operation"],
+  within: "/timing",
   title: strings.title,
   tag: "specsight-operation",
   load: () => import("./element.js"),
-  section: {
-    path: "/timing",
-    label: strings.title,
-    order: 30,
-    icon: "M3 5h8M7 10h7M11 15h6",
-  },
   search,
   keys: [
     {
