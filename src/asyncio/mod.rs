@@ -28,8 +28,7 @@
 //!
 //! # What is left out
 //!
-//! Tasks are only gathered: there is no `create_task`, no cancellation, no `wait_for` and no `timeout`, and the root coroutine
-//! is the only one that gathers. A `Queue` is filled before the run and emptied without waiting ([`program::Step::Drain`]):
+//! Tasks are only gathered: there is no `create_task`, no cancellation, no `wait_for` and no `timeout`. A `Queue` is filled before the run and emptied without waiting ([`program::Step::Drain`]):
 //! `put`, `get` and `join`, which suspend, are not there, nor are `Event`, `Condition` and `Barrier`. Callbacks take no time.
 //! `cargo xtask test --long` holds the rest against CPython.
 //!

@@ -161,15 +161,20 @@ fn built_page(project: &Project, checks: &mut Checks) {
     });
 }
 
-/// Programs are drawn and run on both; no page and no other test needs a Python.
+/// Recordings are made anew, and programs are drawn and run on both; no page and no other test needs a Python.
 fn cpython(project: &Project, checks: &mut Checks) {
     match python::find() {
-        Ok(python) => checks.check("cargo test --test cpython", Ok(python), |python| {
-            Run::new("cargo")
-                .args(["test", "--quiet", "--package", "specsight", "--test", "cpython", "--", "--nocapture"])
-                .dir(project.root())
-                .env("SPECSIGHT_PYTHON", python)
-        }),
+        Ok(python) => {
+            checks.check("record_strategies.py --check", Ok(()), |()| {
+                Run::new(&python).args(["-B", "tests/python/record_strategies.py", "--check"]).dir(project.root())
+            });
+            checks.check("cargo test --test cpython", Ok(()), |()| {
+                Run::new("cargo")
+                    .args(["test", "--quiet", "--package", "specsight", "--test", "cpython", "--", "--nocapture"])
+                    .dir(project.root())
+                    .env("SPECSIGHT_PYTHON", &python)
+            });
+        }
         Err(why) => {
             note(&format!("NOTHING WAS COMPARED: {why}"));
             checks.left_out.push(why);
