@@ -66,6 +66,19 @@ export class CanvasSurface implements Surface {
     context.stroke();
   }
 
+  strokes(color: Color, ends: readonly number[], style: LineStyle = {}): void {
+    if (ends.length === 0) return;
+    const context = this.#context;
+    this.#stroke(color, style);
+    context.lineCap = "butt";
+    context.beginPath();
+    for (let at = 0; at + 3 < ends.length; at += 4) {
+      context.moveTo(ends[at] ?? 0, ends[at + 1] ?? 0);
+      context.lineTo(ends[at + 2] ?? 0, ends[at + 3] ?? 0);
+    }
+    context.stroke();
+  }
+
   #stroke(color: Color, { width = 1, dash = [], opacity = 1 }: LineStyle): void {
     const context = this.#context;
     this.#paint = undefined;

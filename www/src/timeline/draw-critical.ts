@@ -20,6 +20,8 @@ export function drawCritical({ layout, rows, top, lift }: Figure, pen: Pen): voi
   surface.clipped(scale.left - 6, pen.clipTop, scale.width + 22, Math.max(0, bottom - pen.clipTop), () => {
     let before: readonly [number, number] | undefined;
     let seen = -Infinity;
+    const thin: number[] = [];
+    const joints: number[] = [];
     for (let index = Math.max(0, start - 1); index < Math.min(links.length, end + 1); index += 1) {
       const link = links[index];
       const lane = layout.laneOfTask[(link?.task ?? -1) + 1] ?? -1;
@@ -28,17 +30,20 @@ export function drawCritical({ layout, rows, top, lift }: Figure, pen: Pen): voi
       const height = Math.max(3, rows.laneHeight - (rows.laneHeight >= 20 ? 2 : 0));
       const y = top + rows.band + (lane + 0.5) * rows.laneHeight - height / 2;
       const middle = y + height / 2;
-      if (before && (Math.abs(before[0] - x1) > 1 || Math.abs(before[1] - middle) > rows.laneHeight / 2)) connect(before, x1, middle, height, pen);
+      const from = before;
       before = [x2, middle];
       // Of stretches that share a pixel one is enough.
       if (x2 - seen < 0.5) continue;
       seen = x2;
+      if (from && (Math.abs(from[0] - x1) > 1 || Math.abs(from[1] - middle) > rows.laneHeight / 2)) connect(from, x1, middle, height, pen, joints);
       if (x2 - x1 >= 3 && height >= 6) {
         surface.frame("critical", x1 - 1, y, x2 - x1 + 2, height, 4, { width: 2 });
         if (height >= READABLE) drawEndingAgain(layout, lane, top + rows.band + lane * rows.laneHeight, rows.laneHeight, pen);
       }
-      else surface.line("critical", [x1, middle, Math.max(x2, x1 + 0.5), middle], { width: 2 });
+      else thin.push(x1, middle, Math.max(x2, x1 + 0.5), middle);
     }
+    surface.strokes("critical", joints, { width: 1.5 });
+    surface.strokes("critical", thin, { width: 2 });
   });
   if (!pen.order && rows.band >= 20) drawLengths(links, start, end, top, pen);
 }
@@ -54,12 +59,13 @@ function linksSeen(links: readonly CriticalLink[], { scale, order }: Pen): reado
   return [start, end];
 }
 
-/** From the end of one stretch to the beginning of the next, with a head where it arrives. */
-function connect([x, y]: readonly [number, number], toX: number, toY: number, height: number, { surface }: Pen): void {
+/** From the end of one stretch to the beginning of the next, with a head where it arrives if there is room for one. */
+function connect([x, y]: readonly [number, number], toX: number, toY: number, height: number, { surface }: Pen, joints: number[]): void {
   const down = toY > y ? 1 : -1;
   const edge = toY - down * (height / 2);
   if (Math.abs(edge - y) < 2) return;
-  surface.line("critical", [x, y, x, (y + edge) / 2, toX, (y + edge) / 2, toX, edge], { width: 1.5 });
+  const middle = (y + edge) / 2;
+  joints.push(x, y, x, middle, x, middle, toX, middle, toX, middle, toX, edge);
   if (height >= 12) surface.line("critical", [toX - 3.5, edge - down * 5, toX, edge, toX + 3.5, edge - down * 5], { width: 1.5 });
 }
 
@@ -71,6 +77,8 @@ function drawLengths(links: readonly CriticalLink[], start: number, end: number,
   surface.clipped(scale.left - 6, pen.clipTop, scale.width + 22, Math.max(0, pen.clipBottom - pen.clipTop), () => {
     let drawn = -Infinity;
     let first = true;
+    const brackets: number[] = [];
+    const texts: (() => void)[] = [];
     for (let index = start; index < end; index += 1) {
       const link = links[index];
       if (!link || link.toMs <= link.fromMs) continue;
@@ -79,14 +87,14 @@ function drawLengths(links: readonly CriticalLink[], start: number, end: number,
       first = false;
       if (x2 - drawn < 3) continue;
       drawn = x2;
-      surface.line("critical", [x1 + 0.5, y - 4, x1 + 0.5, y + 4]);
-      surface.line("critical", [x1 + 0.5, y, x2 - 0.5, y]);
-      surface.line("critical", [x2 - 0.5, y - 4, x2 - 0.5, y + 4]);
+      brackets.push(x1 + 0.5, y - 4, x1 + 0.5, y + 4, x1 + 0.5, y, x2 - 0.5, y, x2 - 0.5, y - 4, x2 - 0.5, y + 4);
+      if (x2 - x1 < 28) continue;
       const text = msIn(lang, link.toMs - link.fromMs);
-      if (x2 - x1 > textWidth(text) + 8) {
-        const middle = (Math.max(x1, scale.left) + Math.min(x2, scale.left + scale.width)) / 2;
-        surface.text("ink2", text, middle, y + 4.5, { align: "middle", halo: true });
-      }
+      if (x2 - x1 <= textWidth(text) + 8) continue;
+      const middle = (Math.max(x1, scale.left) + Math.min(x2, scale.left + scale.width)) / 2;
+      texts.push(() => surface.text("ink2", text, middle, y + 4.5, { align: "middle", halo: true }));
     }
+    surface.strokes("critical", brackets);
+    for (const text of texts) text();
   });
 }

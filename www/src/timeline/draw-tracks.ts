@@ -34,16 +34,21 @@ function drawSteps(layout: Layout, track: Track, top: number, pen: Pen): void {
   const right = scale.left + scale.width;
   if (limit !== undefined) surface.line("ink3", [scale.left, y(limit), right, y(limit)], { dash: [2, 4] });
   surface.line("ruleStrong", [scale.left, base, right, base]);
+  const tops: number[] = [];
+  const texts: (() => void)[] = [];
   for (const step of stepsOf(layout, track.index, pen)) {
     const [most, usual] = [y(step.most), y(step.least)];
     surface.box("levelMost", step.x1, most, step.x2 - step.x1, usual - most);
     surface.box("level", step.x1, usual, step.x2 - step.x1, base - usual);
-    surface.line("hold", [step.x1, most, step.x2, most], { width: 2 });
+    tops.push(step.x1, most, step.x2, most);
+    if (step.most !== step.least || step.x2 - step.x1 < 14) continue;
     const text = numberIn(lang, step.most);
-    if (step.most === step.least && step.x2 - step.x1 > 8 * text.length + 6) {
-      surface.text("ink", text, Math.max(step.x1, scale.left) + 6, base - most >= 20 ? base - 6 : most - 4);
+    if (step.x2 - step.x1 > 8 * text.length + 6) {
+      texts.push(() => surface.text("ink", text, Math.max(step.x1, scale.left) + 6, base - most >= 20 ? base - 6 : most - 4));
     }
   }
+  surface.strokes("hold", tops, { width: 2 });
+  for (const text of texts) text();
 }
 
 /** A stretch of a track on the surface; several levels in one pixel have a least and a most. */

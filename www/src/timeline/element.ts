@@ -136,6 +136,8 @@ export class TimelineElement extends LitElement {
 
   protected override updated(): void {
     this.#measure();
+    // At once: whoever moves the window with every frame would otherwise see every second one.
+    this.#paint();
   }
 
   // Drawing
@@ -157,13 +159,12 @@ export class TimelineElement extends LitElement {
   /** Draws anew with the next frame; for whoever changes the theme of a part of the page. */
   repaint(): void {
     if (this.#frame !== 0 || !this.isConnected) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.#paint();
-    });
+    this.#frame = requestAnimationFrame(() => this.#paint());
   }
 
   #paint(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
     const [painter, geometry, stage] = [this.#painter, this.#geometry, this.#stage];
     if (!painter || !geometry) return;
     if (this.#undressed) {

@@ -38,6 +38,13 @@ export class SvgSurface implements Surface {
     this.#parts.push(`<polyline points="${places.join(" ")}" fill="none" ${this.#stroke(color, style)}/>`);
   }
 
+  strokes(color: Color, ends: readonly number[], style: LineStyle = {}): void {
+    if (ends.length === 0) return;
+    let path = "";
+    for (let at = 0; at + 3 < ends.length; at += 4) path += `M${px(ends[at] ?? 0)} ${px(ends[at + 1] ?? 0)}L${px(ends[at + 2] ?? 0)} ${px(ends[at + 3] ?? 0)}`;
+    this.#parts.push(`<path d="${path}" fill="none" ${this.#stroke(color, style)}/>`);
+  }
+
   #stroke(color: Color, { width = 1, dash = [], opacity = 1 }: LineStyle): string {
     const cap = dash.length > 0 ? ` stroke-dasharray="${dash.join(" ")}"` : ` stroke-linecap="round" stroke-linejoin="round"`;
     return `stroke="${this.#palette[color]}" stroke-width="${width}"${cap}${opacity < 1 ? ` stroke-opacity="${opacity}"` : ""}`;

@@ -19,6 +19,13 @@ const ROWS: [(&str, &str, Unit); 7] = [
     ("events", "simulateProgram", Unit::PerSecond("events")),
 ];
 
+/// The ways the page's timeline is moved, by the names the page gives.
+const VIEWS: [(&str, &str); 3] = [
+    ("whole", "panned, every lane at once"),
+    ("close", "panned, a few waves of them"),
+    ("scroll", "scrolled through the lanes"),
+];
+
 /// What a number counts.
 #[derive(Clone, Copy)]
 enum Unit {
@@ -55,6 +62,21 @@ pub struct Report {
 }
 
 impl Report {
+    /// How smoothly the page's timeline moves; nothing where there was no browser to draw it.
+    fn write_chart(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let chart = &self.wasm["chart"];
+        let (Some(items), Some(events)) = (chart["items"].as_f64(), chart["events"].as_f64()) else { return Ok(()) };
+        writeln!(f, "\nThe page's timeline of {} items and {} events\n", grouped(items), grouped(events))?;
+        writeln!(f, "    {:<40} {:>10} {:>14} {:>14}", "", "frames/s", "frame, median", "frame, p99")?;
+        for (name, title) in VIEWS {
+            let speed = &chart["speeds"][name];
+            let number = |key: &str| speed[key].as_f64().unwrap_or(f64::NAN);
+            let (fps, median, p99) = (number("fps"), number("median"), number("p99"));
+            writeln!(f, "    {title:<40} {fps:>10.0} {median:>11.1} ms {p99:>11.1} ms")?;
+        }
+        Ok(())
+    }
+
     /// The report for programs; rates are per second, seeks in microseconds, sizes in bytes.
     pub fn to_json(&self) -> Result<String> {
         let sizes: Map<_, _> = self.sizes.iter().map(|(name, size)| (name.clone(), size.to_json())).collect();
@@ -64,6 +86,7 @@ impl Report {
             "workload": self.workload,
             "native": self.native,
             "wasm": { "engine": self.wasm["engine"], "results": self.wasm["results"] },
+            "chart": self.wasm["chart"],
             "sizes": sizes,
         });
         serde_json::to_string_pretty(&report).context("the report could not be written as JSON")
@@ -92,6 +115,7 @@ impl fmt::Display for Report {
             };
             writeln!(f, "    {title:<40} {:>22} {:>22} {ratio:>8}", unit.show(native), unit.show(wasm))?;
         }
+        self.write_chart(f)?;
         write!(f, "\n{}", sizes::table(&self.sizes))
     }
 }
@@ -99,6 +123,25 @@ impl fmt::Display for Report {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_chart_has_a_row_for_each_way_of_moving() {
+        let speed = json!({ "fps": 59.7, "median": 16.71, "p99": 17.2 });
+        let chart = json!({ "items": 10_000, "events": 100_000, "speeds": { "whole": speed, "close": speed, "scroll": speed } });
+        let report = Report {
+            machine: json!({}),
+            rust: String::new(),
+            workload: json!({}),
+            native: json!({}),
+            wasm: json!({ "results": {}, "chart": chart }),
+            sizes: Vec::new(),
+        };
+        let text = report.to_string();
+        assert!(text.contains("timeline of 10,000 items and 100,000 events"), "{text}");
+        let rows: Vec<_> = text.lines().filter(|line| line.ends_with("17.2 ms")).collect();
+        assert_eq!(rows.len(), VIEWS.len(), "{text}");
+        assert!(rows.iter().all(|row| row.contains(" 60 ") && row.contains("16.7 ms")), "{text}");
+    }
 
     #[test]
     fn what_was_not_measured_is_a_dash() {
@@ -111,6 +154,7 @@ mod tests {
             sizes: Vec::new(),
         };
         let text = report.to_string();
+        assert!(!text.contains("timeline"), "{text}");
         let row = |title: &str| {
             text.lines().find(|line| line.contains(title)).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
         };

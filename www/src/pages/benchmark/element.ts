@@ -111,7 +111,7 @@ export class Benchmark extends PageElement {
       <td>${t.t(strings.ms, speeds[view].median)}</td>
       <td>${t.t(strings.ms, speeds[view].p99)}</td>
     </tr>`;
-    return html`<table data-speeds=${JSON.stringify(speeds)}>
+    return html`<table data-measured=${JSON.stringify({ items: this.#items, events: this.#runs[0]?.columns.atMs.length, speeds })}>
       <thead>
         <tr>
           <th scope="col">${t.t(strings.view)}</th>
