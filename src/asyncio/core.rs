@@ -80,8 +80,8 @@ pub(super) struct Core {
     tasks: RefCell<Vec<Task>>,
     trace: RefCell<Trace>,
     pub(super) locks: RefCell<BTreeMap<Rc<str>, Rc<LockState>>>,
-    /// How many permits each semaphore was made with, by its name in the trace.
-    pub(super) permits: RefCell<BTreeMap<Rc<str>, i64>>,
+    /// The semaphores by their names in the trace, and how many permits each was made with.
+    pub(super) permits: RefCell<Vec<(Rc<str>, i64)>>,
 }
 
 impl Core {

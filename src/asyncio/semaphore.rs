@@ -36,7 +36,7 @@ impl Semaphore {
             return Err(NegativePermits { permits });
         }
         let resource: Rc<str> = format!("semaphore:{name}").into();
-        event_loop.core().permits.borrow_mut().insert(Rc::clone(&resource), permits);
+        event_loop.core().permits.borrow_mut().push((Rc::clone(&resource), permits));
         let state = Rc::new(SemaphoreState { resource, value: Cell::new(permits), waiters: RefCell::default() });
         Ok(Self { event_loop, state })
     }

@@ -103,7 +103,7 @@ impl Engine {
 
     /// Runs an operation aside, on virtual time, and gives its events with the state at each of them. The engine stays as
     /// it is; a deadlock is an outcome here.
-    pub fn timeline(&self, operation: &str, args: &[Value]) -> Result<CallTimeline, Error> {
+    pub fn timeline(&self, operation: &str, args: Vec<Value>) -> Result<CallTimeline, Error> {
         let (index, kind) = self.resolve(operation)?;
         CallTimeline::record(self.host.fork(), index, kind, args)
     }

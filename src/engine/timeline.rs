@@ -43,8 +43,8 @@ pub struct CallTimeline {
 }
 
 impl CallTimeline {
-    pub(super) fn record(before: Box<dyn Host>, index: usize, kind: Kind, args: &[Value]) -> Result<Self, Error> {
-        let call = Call { before, index, kind, args: args.to_vec() };
+    pub(super) fn record(before: Box<dyn Host>, index: usize, kind: Kind, args: Vec<Value>) -> Result<Self, Error> {
+        let call = Call { before, index, kind, args };
         let versions = Rc::new(RefCell::new(Versions::around(0, &*call.before)));
         let (host, context) = call.prepare(keeping(&versions));
         let event_loop = context.event_loop.clone();

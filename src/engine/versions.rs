@@ -1,7 +1,5 @@
 //! The versions of a state around one instant of a run.
 
-use std::collections::VecDeque;
-
 use super::host::Host;
 
 /// At the most so many versions are kept.
@@ -11,7 +9,7 @@ const CAP: usize = 4096;
 pub struct Versions {
     /// The number of events whose version is wanted, and those near it.
     around: usize,
-    kept: VecDeque<Version>,
+    kept: Vec<Version>,
     /// From this number of events on there are versions that are not kept.
     end: Option<usize>,
 }
@@ -25,7 +23,7 @@ struct Version {
 impl Versions {
     /// Will keep the versions near so many events; `before` is the first of all.
     pub fn around(around: usize, before: &dyn Host) -> Self {
-        Self { around, kept: VecDeque::from([Version { from: 0, state: before.fork() }]), end: None }
+        Self { around, kept: vec![Version { from: 0, state: before.fork() }], end: None }
     }
 
     /// Keeps the state that stands from so many events on, if it is near.
@@ -34,7 +32,7 @@ impl Versions {
             return;
         }
         // Of several versions between two events only the last one is ever seen.
-        if let Some(last) = self.kept.back_mut().filter(|last| last.from == from) {
+        if let Some(last) = self.kept.last_mut().filter(|last| last.from == from) {
             last.state = state.fork();
             return;
         }
@@ -43,9 +41,9 @@ impl Versions {
                 self.end = Some(from);
                 return;
             }
-            self.kept.pop_front();
+            self.kept.drain(..CAP / 2);
         }
-        self.kept.push_back(Version { from, state: state.fork() });
+        self.kept.push(Version { from, state: state.fork() });
     }
 
     /// The state after so many events; none if it is not kept.

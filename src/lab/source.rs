@@ -46,10 +46,7 @@ impl Source {
                     Outcome::Deadlock { .. } => End::Deadlock,
                 }))
             }
-            Self::Call(call) => Ok(Some(match call.timeline.outcome() {
-                CallOutcome::Answered(_) => End::Finished { virtual_ns: call.timeline.virtual_ns() },
-                CallOutcome::Deadlock(_) => End::Deadlock,
-            })),
+            Self::Call(call) => Ok(Some(call.end())),
         }
     }
 
@@ -124,6 +121,13 @@ impl Given {
 impl Call {
     pub fn new(timeline: CallTimeline) -> Self {
         Self { timeline, labels: Vec::new(), answers: Vec::new(), done: 0 }
+    }
+
+    pub fn end(&self) -> End {
+        match self.timeline.outcome() {
+            CallOutcome::Answered(_) => End::Finished { virtual_ns: self.timeline.virtual_ns() },
+            CallOutcome::Deadlock(_) => End::Deadlock,
+        }
     }
 
     fn take_events(&mut self) -> Vec<Event> {

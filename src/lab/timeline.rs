@@ -53,10 +53,12 @@ impl Timeline {
     }
 
     /// Takes over an operation that was run aside: it is over from the start, and has the state at every event.
-    pub fn of_call(call: CallTimeline) -> Result<Self, Error> {
-        let mut timeline = Self::of(Source::Call(Box::new(Call::new(call))));
-        timeline.advance(0)?;
-        Ok(timeline)
+    pub fn of_call(call: CallTimeline) -> Self {
+        let call = Call::new(call);
+        let end = call.end();
+        let mut timeline = Self::of(Source::Call(Box::new(call)));
+        timeline.take_over(Some(end));
+        timeline
     }
 
     fn of(source: Source) -> Self {
@@ -66,6 +68,12 @@ impl Timeline {
     /// Runs on until about so many more events are there, or to the end.
     pub fn advance(&mut self, events: usize) -> Result<Progress, Error> {
         let end = self.source.advance(events)?;
+        self.take_over(end);
+        Ok(self.progress())
+    }
+
+    /// Takes the new events, and notes the end.
+    fn take_over(&mut self, end: Option<End>) {
         for event in self.source.take_events() {
             self.take(&event);
         }
@@ -75,7 +83,6 @@ impl Timeline {
                 End::Deadlock => Ending::Deadlock(analysis::deadlock(&self.log())),
             });
         }
-        Ok(self.progress())
     }
 
     fn take(&mut self, event: &Event) {

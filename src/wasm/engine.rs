@@ -148,7 +148,7 @@ impl Engine {
         #[wasm_bindgen(unchecked_param_type = "unknown[]")] args: &JsValue,
     ) -> Result<Timeline, Thrown> {
         let args = arguments(args, &mut Callables::default())?;
-        Ok(Timeline::of_call(self.inner.borrow().timeline(&string(operation), &args)?)?)
+        Ok(Timeline::of_call(self.inner.borrow().timeline(&string(operation), args)?))
     }
 
     /// Runs an operation in real time. An external call may be a real async function. Until it is done, other calls throw

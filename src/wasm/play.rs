@@ -148,12 +148,8 @@ async fn hold(play: &Play, bell: &Bell, options: &Options) -> Result<Option<f64>
     }
     let since = now_ms();
     let opened = Rc::new(RefCell::new(None));
-    let (open, awake) = (Rc::clone(&opened), bell.clone());
-    spawn_local(async move {
-        let settled = promised(&held).await;
-        *open.borrow_mut() = Some(settled);
-        awake.ring();
-    });
+    let open = Rc::clone(&opened);
+    when_settled(Ok(held), bell, Box::new(move |settled| *open.borrow_mut() = Some(settled)));
     // An abort rings too, and so does an answer from outside, which has to wait.
     while !options.is_aborted() {
         if let Some(settled) = opened.take() {
@@ -165,10 +161,18 @@ async fn hold(play: &Play, bell: &Bell, options: &Options) -> Result<Option<f64>
     Ok(Some(now_ms() - since))
 }
 
-/// What a value comes to if it is a promise, or like one; else the value itself.
-async fn promised(value: &JsValue) -> Result<JsValue, JsValue> {
-    // Unlike `Promise.resolve`, this never throws itself, whatever the value.
-    JsFuture::from(Promise::new(&mut |resolve, _reject| drop(resolve.call1(&JsValue::UNDEFINED, value)))).await
+/// Passes on what a value comes to if it is a promise, or like one, else the value itself; then rings.
+fn when_settled(value: Result<JsValue, JsValue>, bell: &Bell, done: Box<dyn FnOnce(Result<JsValue, JsValue>)>) {
+    let bell = bell.clone();
+    spawn_local(async move {
+        let settled = match value {
+            // Unlike `Promise.resolve`, this never throws itself, whatever the value.
+            Ok(value) => JsFuture::from(Promise::new(&mut |resolve, _| drop(resolve.call1(&value, &value)))).await,
+            Err(thrown) => Err(thrown),
+        };
+        done(settled);
+        bell.ring();
+    });
 }
 
 fn report(play: &mut Play, options: &Options) -> Result<(), Thrown> {
@@ -189,15 +193,7 @@ fn call_outside(request: ExternalRequest, callables: &Callables, bell: &Bell) {
         Some(function) => function.apply(&JsValue::UNDEFINED, &args),
         None => Err("the function is gone".into()),
     };
-    let bell = bell.clone();
-    spawn_local(async move {
-        let settled = match called {
-            Ok(answer) => promised(&answer).await,
-            Err(thrown) => Err(thrown),
-        };
-        answer.resolve(outcome(settled));
-        bell.ring();
-    });
+    when_settled(called, bell, Box::new(move |settled| answer.resolve(outcome(settled))));
 }
 
 fn outcome(settled: Result<JsValue, JsValue>) -> ExternalOutcome {

@@ -24,8 +24,8 @@ pub struct Timeline {
 
 impl Timeline {
     /// Takes over an operation that was run aside.
-    pub(super) fn of_call(call: CallTimeline) -> Result<Self, Error> {
-        Ok(Self { inner: lab::Timeline::of_call(call)? })
+    pub(super) fn of_call(call: CallTimeline) -> Self {
+        Self { inner: lab::Timeline::of_call(call) }
     }
 
     pub(super) fn made(program: &Program<Value>) -> Result<Self, Error> {
