@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import type { Program, ProgramEvent, TraceEvent } from "../../src/kit/types.js";
-import { moved, nearest, rowsOf, type Move, type Place } from "../../src/pages/operation/cursor.js";
 import { layOut } from "../../src/pages/operation/layout.js";
-import { holdersAfter, usedAt, type Timeline } from "../../src/pages/operation/model.js";
+import type { Timeline } from "../../src/pages/operation/model.js";
 import { eventsOf } from "../../src/pages/operation/program.js";
 import { criticalChain, differenceOf, whyTotal } from "../../src/pages/operation/why.js";
 
@@ -74,16 +73,6 @@ test.describe("layout of what CPython did", () => {
         expect(Math.max(0, ...track.levels.map((level) => level.used))).toBeLessThanOrEqual(permits);
         if (track.contended > 0) expect(track.capacity, track.resource).toBe(permits);
       }
-    }
-  });
-
-  test("levels and holds say the same", () => {
-    for (const track of recorded.flatMap((run) => timelineOf(run).tracks)) {
-      for (const level of track.levels) {
-        expect(holdersAfter(track, level.atEvent)).toHaveLength(level.used);
-        expect(usedAt(track, level.atEvent, "order")).toBe(level.used);
-      }
-      expect(usedAt(track, -1, "order")).toBe(0);
     }
   });
 
@@ -223,48 +212,4 @@ test("events that make no sense are passed over", () => {
     { atMs: 9, task: 0, what: "start" },
   ];
   expect(layOut(odd)).toMatchObject({ totalMs: 0, lanes: [{ ending: "done" }] });
-});
-
-test.describe("the keyboard cursor", () => {
-  const moves: Move[] = ["left", "right", "up", "down", "first", "last", "top", "bottom"];
-
-  test("always stands on something", () => {
-    for (const axis of ["time", "order"] as const) {
-      for (const run of recorded) {
-        const timeline = timelineOf(run);
-        const rows = rowsOf(timeline, timeline.tracks, axis);
-        const lost: (Place | undefined)[] = [];
-        let place: Place | undefined;
-        for (let step = 0; step < 60; step += 1) {
-          place = moved(rows, place, moves[(step * 5 + (step >> 2)) % moves.length] ?? "right");
-          const row = place && rows[place.row];
-          if (row?.length !== 0 && row?.[place?.stop ?? -1] === undefined) lost.push(place);
-        }
-        expect(lost).toEqual([]);
-      }
-    }
-  });
-
-  test("reaches every stop of a row by going right, and comes back by going left", () => {
-    const timeline = layOut(batch([10, 0, 10, 10], 2));
-    const rows = rowsOf(timeline, timeline.tracks, "time");
-    rows.forEach((row, index) => {
-      let place: Place | undefined = { row: index, stop: 0 };
-      row.forEach((_, stop) => {
-        expect(place?.stop).toBe(stop);
-        place = moved(rows, place, "right");
-      });
-      row.forEach(() => (place = moved(rows, place, "left")));
-      expect(place).toEqual({ row: index, stop: 0 });
-    });
-  });
-
-  test("going down keeps the moment", () => {
-    const timeline = layOut(batch([10, 10, 10, 10], 2));
-    const rows = rowsOf(timeline, timeline.tracks, "time");
-    const onWait = { row: 2, stop: 0 };
-    expect(rows[2]?.[0]).toMatchObject({ from: 0, to: 10 });
-    expect(moved(rows, onWait, "down")).toEqual({ row: 3, stop: 0 });
-    expect(nearest(rows[3] ?? [], 15)).toBe(1);
-  });
 });

@@ -1,26 +1,29 @@
-import { css, html, nothing, svg, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { Localized } from "../../i18n/index.js";
-import { WithKit, loadSystems, type Kit } from "../../kit/index.js";
+import { WithKit, loadSystems, type Kit, type Timeline } from "../../kit/index.js";
 import type { Operation, SystemInfo } from "../../kit/types.js";
 import { href, navigate, updateQuery, type Route } from "../../router/index.js";
 import "../../share/copy.js";
 import { base, buttons, frame } from "../../ui/styles.js";
 import { emptyState, stateStyles } from "../../ui/states.js";
 import { PageElement } from "../page.js";
-import "./chart.js";
-import type { Entry } from "./chart.js";
+import "../../timeline/index.js";
+import type { Run as ChartRun, Standing, Stretch } from "../../timeline/index.js";
+import "../../timing/nav.js";
+import { Player } from "../../timing/player.js";
+import "../../timing/transport.js";
 import "./controls.js";
-import { moments, reach } from "./figure.js";
-import { Player } from "./player.js";
+import "./instant.js";
 import { presetFor, timedOperations, type Preset } from "./presets.js";
+import { momentsOf } from "./moments.js";
+import type { Run } from "./runs.js";
 import { openSession, parseArgs, runsOf, type Session } from "./session.js";
 import { readSettings, writeSettings, type Settings } from "./settings.js";
 import type { Axis } from "./model.js";
-import type { Voice } from "./sentences.js";
-import { entriesOf, strategiesBar } from "./strategies.js";
+import { formulaOf, reasonOf, whoOf, whyOf, type Voice } from "./sentences.js";
+import { entriesOf, strategiesBar, type Entry } from "./strategies.js";
 import { strings } from "./strings.js";
-import { runTable, tableStyles } from "./table.js";
 import { troubleOf, troubleStyles } from "./trouble.js";
 import { whichOne, whichStyles } from "./which.js";
 
@@ -32,7 +35,6 @@ export class OperationPage extends PageElement {
     buttons,
     frame,
     stateStyles,
-    tableStyles,
     troubleStyles,
     whichStyles,
     css`
@@ -91,34 +93,34 @@ export class OperationPage extends PageElement {
       .axes input {
         accent-color: var(--accent);
       }
-      .transport {
+      .desk {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: var(--space-6) var(--space-8);
+      }
+      .playing {
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
-        gap: 2px;
+        gap: var(--space-1) var(--space-5);
+        margin-bottom: var(--space-2);
       }
-      .transport .button {
-        padding-inline: var(--space-2);
+      .formula {
+        color: var(--ink-2);
+        font: var(--text-13) / 1 var(--font-code);
       }
-      .transport svg {
-        width: 16px;
-        height: 16px;
-        fill: currentColor;
+      .reasons {
+        display: grid;
+        gap: var(--space-2);
+        margin-top: var(--space-4);
       }
-      .speed {
-        min-width: 5ch;
-        font-variant-numeric: tabular-nums;
-        font-size: var(--text-13);
+      .reasons b {
+        font-weight: 600;
       }
-      .tables summary {
-        width: fit-content;
-        padding-block: var(--space-2);
-        color: var(--accent);
-        cursor: pointer;
-      }
-      .tables {
-        margin-top: var(--space-6);
-        padding-top: var(--space-3);
-        border-top: 1px solid var(--rule);
+      @media (min-width: 1200px) {
+        .desk {
+          grid-template-columns: minmax(0, 1fr) minmax(340px, 460px);
+        }
       }
       @media (pointer: coarse) {
         .bar .button,
@@ -160,11 +162,18 @@ export class OperationPage extends PageElement {
   @state() private preset: { readonly key: string; readonly value: Preset } | undefined;
   @state() private session: Session | undefined;
   @state() private at: number | undefined;
+  @state() private cursor: Standing | undefined;
+  @state() private stretch: Stretch | undefined;
+  /** The operation run aside, with its state at every instant. */
+  @state() private aside: Timeline | undefined;
+  #figures = new WeakMap<Run, { readonly key: string; readonly figure: ChartRun }>();
+  #moments: readonly number[] = [];
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.preset?.value.engine.free();
     this.preset = undefined;
+    this.#forget();
     this.#sessionKey = undefined;
   }
 
@@ -216,7 +225,7 @@ export class OperationPage extends PageElement {
   }
 
   #open(kit: Kit, info: SystemInfo, operation: Operation): void {
-    const { axis: _axis, at: _at, ...workload } = this.#settings;
+    const { at: _at, ...workload } = this.#settings;
     const ready = this.preset?.key === `${info.id}.${operation.name}` ? this.preset : undefined;
     const key = ready && JSON.stringify([ready.key, workload]);
     if (key === this.#sessionKey) return;
@@ -227,10 +236,31 @@ export class OperationPage extends PageElement {
       ready && (!typed || "args" in typed)
         ? openSession(kit, info, operation, ready.value, typed && "args" in typed ? typed.args : undefined, this.#settings)
         : undefined;
+    this.#forget();
+    if (ready && this.session) this.#remember(ready.value, operation, this.session);
+  }
+
+  #forget(): void {
+    this.aside?.free();
+    this.aside = undefined;
+    this.cursor = undefined;
+    this.stretch = undefined;
+  }
+
+  /** Keeps what playing, stepping and the state beside the chart go by. */
+  #remember({ engine }: Preset, operation: Operation, session: Session): void {
+    const runs = runsOf(session);
+    const axis = this.#axis(session);
+    this.#moments = momentsOf(runs, axis);
+    this.#player.load(this.#moments.at(-1) ?? 0, this.#moments);
+    if (!session.own.ok || session.own.source.kind !== "operation") return;
+    this.aside = engine.timeline(operation.name, [...session.args]);
+    this.aside.advance();
   }
 
   override render(): TemplateResult {
     return html`
+      <specsight-timing-nav here="/timing/operation"></specsight-timing-nav>
       <div class="top">
         <h1>${this.#i18n.t(strings.heading)}</h1>
         <specsight-copy label=${this.#i18n.t(strings.share)} .text=${() => location.href}></specsight-copy>
@@ -280,12 +310,6 @@ export class OperationPage extends PageElement {
       ${troubleOf(voice, session, () => this.#change({ limit: "1" }))}
       ${entries.length > 0 ? this.#drawing(voice, entries, axis) : nothing}
       ${session.hasOther ? whichOne(voice.lang) : nothing}
-      ${entries.length > 0
-        ? html`<details class="tables">
-            <summary>${this.#i18n.t(strings.table)}</summary>
-            ${entries.map((entry) => runTable(voice, entry))}
-          </details>`
-        : nothing}
     `;
   }
 
@@ -296,40 +320,107 @@ export class OperationPage extends PageElement {
   }
 
   #drawing(voice: Voice, entries: readonly Entry[], axis: Axis): TemplateResult {
-    const playing = this.#player.playing;
-    const icon = playing ? svg`<path d="M3 2h4v12H3zM9 2h4v12H9z" />` : svg`<path d="M4 2l9 6-9 6z" />`;
-    return html`<specsight-timing-chart
-      .entries=${entries}
-      .voice=${voice}
-      .axis=${axis}
-      .at=${this.at}
-      @chart-move=${(event: CustomEvent<number | null>) => this.#onMove(event.detail ?? undefined)}
-    >
-      <div slot="transport" class="transport">
-        <button
-          class="icon-button"
-          type="button"
-          aria-label=${this.#i18n.t(playing ? strings.pause : strings.play)}
-          @click=${() => this.#toggle(entries, axis)}
+    const [own] = entries;
+    return html`<div class="desk">
+      <div @keydown=${this.#onKey}>
+        <div class="playing">
+          <specsight-timing-transport
+            .player=${this.#player}
+            .playing=${this.#player.playing}
+            .speed=${this.#player.speed}
+            .loop=${this.#player.loop}
+            @transport-toggle=${() => this.#toggle()}
+            @transport-step=${(event: CustomEvent<1 | -1>) => this.#step(event.detail)}
+          ></specsight-timing-transport>
+        </div>
+        <specsight-timeline
+          scrub
+          .runs=${entries.map((entry) => this.#figure(voice, entry))}
+          .axis=${axis}
+          .at=${this.at}
+          .window=${this.stretch}
+          @timeline-move=${(event: CustomEvent<number | null>) => this.#onMove(event.detail ?? undefined)}
+          @timeline-cursor=${(event: CustomEvent<Standing | null>) => (this.cursor = event.detail ?? undefined)}
+          @timeline-window=${(event: CustomEvent<Stretch | null>) => (this.stretch = event.detail ?? undefined)}
         >
-          <svg viewBox="0 0 16 16" aria-hidden="true">${icon}</svg>
-        </button>
-        <button class="button plain speed" type="button" aria-label="${this.#i18n.t(strings.speed)} ${this.#player.speed}" @click=${() => this.#player.faster()}>
-          ${this.#player.speed}×
-        </button>
+          <specsight-timeline-export slot="tools" name="timeline"></specsight-timeline-export>
+          ${entries.map(({ id, run }) => html`<span slot="run-${id}" class="formula">${formulaOf(voice, run.why) ?? ""}</span>`)}
+        </specsight-timeline>
+        <div class="reasons">
+          ${entries.map(
+            ({ name, run, difference }) => html`<p><b>${name}</b> ${whyOf(voice, run)} ${difference}</p>`,
+          )}
+        </div>
       </div>
-    </specsight-timing-chart>`;
+      ${own?.id === "own" && this.aside
+        ? html`<specsight-instant
+            .timeline=${this.aside}
+            .event=${this.#event(own, axis)}
+            .changes=${own.run.changes}
+            .who=${(task: number) => whoOf(voice, task, own.run)}
+            @instant-seek=${(event: CustomEvent<number>) => this.#seek(own, axis, event.detail)}
+          ></specsight-instant>`
+        : nothing}
+    </div>`;
   }
 
-  #toggle(entries: readonly Entry[], axis: Axis): void {
-    if (this.#player.playing) {
-      this.#player.stop();
-      updateQuery(writeSettings({ ...this.#settings, at: this.#rounded(this.at) }));
-      return;
-    }
-    const runs = entries.map(({ run }) => run);
-    this.#player.play(this.at, reach(runs, axis), moments(runs, axis));
+  /** A run as the chart takes it; the same object as long as nothing about it changes, for the chart keeps its layout with it. */
+  #figure(voice: Voice, { id, name, detail, run }: Entry): ChartRun {
+    const key = `${id} ${name} ${detail}`;
+    const known = this.#figures.get(run);
+    if (known?.key === key) return known.figure;
+    const away = new Set(run.timeline.lanes.filter((lane) => lane.ending === "refused").map((lane) => lane.task));
+    const figure: ChartRun = {
+      id,
+      title: name,
+      detail,
+      ...run.drawn,
+      noun: voice.noun,
+      critical: run.critical,
+      refused: (_answer, task) => away.has(task),
+      reason: (task) => {
+        const lane = run.timeline.lanes.find((each) => each.task === task);
+        return lane && reasonOf(voice, lane, run.notes);
+      },
+    };
+    this.#figures.set(run, { key, figure });
+    return figure;
   }
+
+  /** The last event of the operation at the cursor; undefined when nothing is pointed at. */
+  #event({ id, run }: Entry, axis: Axis): number | undefined {
+    const { cursor, at } = this;
+    if (cursor?.run === id) return cursor.event;
+    const atMs = cursor ? cursor.atMs : axis === "time" ? at : undefined;
+    if (atMs !== undefined) return run.events.findLastIndex((event) => event.atMs <= atMs);
+    return at === undefined ? undefined : Math.floor(at);
+  }
+
+  /** Shows the state that an event left: by time where that tells it from its neighbours, else by the order of events. */
+  #seek({ run }: Entry, axis: Axis, event: number): void {
+    const atMs = run.events[event]?.atMs ?? 0;
+    const next = run.events[event + 1]?.atMs;
+    if (axis === "time" && event >= 0 && (next === undefined || next > atMs)) this.#onMove(atMs);
+    else this.#change({ axis: "order", at: event });
+  }
+
+  #toggle(): void {
+    this.#player.toggle(this.at);
+    if (!this.#player.playing) updateQuery(writeSettings({ ...this.#settings, at: this.#rounded(this.at) }));
+  }
+
+  /** To the next or the last place at which anything happens in any of the runs. */
+  #step(by: 1 | -1): void {
+    const here = this.at ?? (by > 0 ? -1 : Infinity);
+    const next = by > 0 ? this.#moments.find((place) => place > here + 1e-6) : this.#moments.findLast((place) => place < here - 1e-6);
+    this.#onMove(next);
+  }
+
+  #onKey = (event: KeyboardEvent): void => {
+    if (event.key !== " " || event.defaultPrevented || (event.composedPath()[0] as Element).closest("button, input, summary, a")) return;
+    event.preventDefault();
+    this.#toggle();
+  };
 
   #onPlay(at: number | undefined, playing: boolean): void {
     this.at = at;

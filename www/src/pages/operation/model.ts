@@ -91,29 +91,3 @@ export interface Timeline {
 
 /** The two ways to read a timeline from left to right: by the clock, or event after event. */
 export type Axis = "time" | "order";
-
-/** Where a span, hold or lane begins and ends on an axis. */
-export function extent(
-  part: { readonly fromMs: number; readonly toMs: number; readonly fromEvent: number; readonly toEvent: number },
-  axis: Axis,
-): readonly [number, number] {
-  return axis === "time" ? [part.fromMs, part.toMs] : [part.fromEvent, part.toEvent];
-}
-
-/** Who has the track's resource after an event, in the order of taking. */
-export function holdersAfter(track: Track, event: number): number[] {
-  return track.holds.filter((hold) => hold.fromEvent <= event && hold.toEvent > event).map((hold) => hold.task);
-}
-
-/** How many have the resource at a place of an axis; what happens at that very place counts as done. */
-export function usedAt(track: Track, at: number, axis: Axis): number {
-  let low = 0;
-  let high = track.levels.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const level = track.levels[middle];
-    if (level && (axis === "time" ? level.atMs : level.atEvent) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return track.levels[low - 1]?.used ?? 0;
-}

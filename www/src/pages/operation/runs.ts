@@ -1,7 +1,9 @@
-import type { Kit } from "../../kit/index.js";
-import type { ErrorCode, L6Kind, Note, Operation, SpecsightError, SystemInfo, TraceEvent } from "../../kit/types.js";
+import type { Kit, Timeline } from "../../kit/index.js";
+import type { Change, ErrorCode, L6Kind, Note, Operation, SpecsightError, SystemInfo, TimelineAnalysis, TraceEvent } from "../../kit/types.js";
+import { fromTrace, type TraceRun } from "../../timeline/from-trace.js";
+import type { CriticalLink } from "../../timeline/run.js";
 import { layOut } from "./layout.js";
-import type { Timeline } from "./model.js";
+import type { Timeline as Layout } from "./model.js";
 import { eventsOf, programOf, type Rewrite } from "./program.js";
 import type { Strategy } from "./settings.js";
 import { commonSleepMs, whyTotal, type Why } from "./why.js";
@@ -20,9 +22,14 @@ export interface Run {
   /** The operation of the system, or a program written from its trace. */
   readonly source: { readonly kind: "operation"; readonly operation: string } | { readonly kind: "program" };
   readonly sleepKind: SleepKind | undefined;
-  readonly timeline: Timeline;
+  readonly timeline: Layout;
   readonly why: Why;
   readonly events: readonly TraceEvent[];
+  /** The same as the chart takes it. */
+  readonly drawn: TraceRun;
+  readonly critical: readonly CriticalLink[];
+  /** Everything that the call changed. */
+  readonly changes: readonly Change[];
   readonly notes: readonly Note[];
   /** Permits or workers. */
   readonly limit: number | undefined;
@@ -98,11 +105,16 @@ export function runBeside(question: Question, strategy: Strategy, sleepMs: numbe
 function simulate(question: Question, operation: Operation, args: readonly unknown[], strategy: Run["strategy"]): Outcome {
   const engine = question.engine.fork();
   try {
+    // Run aside, for its critical path; the simulation gives the rest.
+    const aside = engine.timeline(operation.name, [...args]);
+    const { critical } = analysed(aside);
     const simulation = engine.simulate(operation.name, [...args]);
     const limit = limitOf(args, shapeOf(operation));
     return finished(question, operation, strategy, simulation.events, limit, {
       source: { kind: "operation", operation: operation.name },
       sleepKind: sleepKindOf(operation, question.info.patterns.l6),
+      critical,
+      changes: simulation.changes,
       notes: simulation.notes,
       callText: simulation.callText,
       returnsText: simulation.returnsText,
@@ -114,7 +126,17 @@ function simulate(question: Question, operation: Operation, args: readonly unkno
   }
 }
 
-type Particulars = Pick<Run, "source" | "sleepKind" | "notes" | "callText" | "returnsText">;
+/** What a timeline's events come to; it is free afterwards. */
+function analysed(timeline: Timeline): TimelineAnalysis {
+  try {
+    while (!timeline.advance().done);
+    return timeline.analysis();
+  } finally {
+    timeline.free();
+  }
+}
+
+type Particulars = Pick<Run, "source" | "sleepKind" | "notes" | "critical" | "changes" | "callText" | "returnsText">;
 
 function finished(
   question: Question,
@@ -128,7 +150,8 @@ function finished(
   const permits = limit === undefined ? {} : { permits: semaphores(events, limit) };
   const timeline = layOut(events, { refused, ...permits });
   const pool = shapeOf(operation).noun === "worker";
-  return { ok: true, strategy, timeline, why: whyTotal(timeline, { pool }), events, limit, ...particulars };
+  const drawn = fromTrace(events, permits);
+  return { ok: true, strategy, timeline, why: whyTotal(timeline, { pool }), events, drawn, limit, ...particulars };
 }
 
 /** Every semaphore of these operations has the permits it was called with. */
@@ -159,7 +182,7 @@ function rewrite(question: Question, strategy: Strategy, sleepMs: number | undef
   return asProgram(question, strategy, source, change, limit, turned);
 }
 
-function longestSleep({ lanes }: Timeline): number | undefined {
+function longestSleep({ lanes }: Layout): number | undefined {
   const lengths = lanes.flatMap((lane) => lane.spans.flatMap((s) => (s.doing === "sleep" ? [s.toMs - s.fromMs] : [])));
   return lengths.length > 0 ? Math.max(...lengths) : undefined;
 }
@@ -174,10 +197,14 @@ function asProgram(
 ): Outcome {
   const lanes = source.timeline.lanes;
   try {
-    const run = question.kit.simulateProgram(programOf(source.events, lanes, change, () => limit));
+    const program = programOf(source.events, lanes, change, () => limit);
+    const run = question.kit.simulateProgram(program);
+    const { critical } = analysed(question.kit.Timeline.ofProgram(program));
     return finished(question, question.operation, strategy, eventsOf(run.log, lanes), limit, {
       source: { kind: "program" },
       sleepKind,
+      critical,
+      changes: [],
       notes: source.notes,
       callText: undefined,
       returnsText: undefined,

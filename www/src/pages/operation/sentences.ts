@@ -1,8 +1,7 @@
 import { numberIn, say, type Lang } from "../../i18n/index.js";
-import type { Note, TraceEvent } from "../../kit/types.js";
+import type { Note } from "../../kit/types.js";
 import { checkOf } from "../../story/sentences.js";
-import type { Stop } from "./cursor.js";
-import { holdersAfter, type Lane, type Span } from "./model.js";
+import type { Lane, Span } from "./model.js";
 import { plain } from "./plain.js";
 import type { Failure, Run } from "./runs.js";
 import { nouns, sentences, strings } from "./strings.js";
@@ -49,93 +48,10 @@ export function thing({ lang }: Voice, resource: string): string {
   return name === "permits" ? say(lang, sentences.permit) : say(lang, sentences.permitsOf, name);
 }
 
-function things(voice: Voice, resources: readonly string[]): string {
-  return joined(voice.lang, resources.map((resource) => thing(voice, resource)));
-}
-
 /** `a, b and c`. */
 function joined(lang: Lang, words: readonly string[]): string {
   if (words.length < 2) return words[0] ?? "";
   return say(lang, sentences.and, words.slice(0, -1).join(lang === "en" ? ", " : "、"), words.at(-1) ?? "");
-}
-
-function when({ lang }: Voice, fromMs: number, toMs: number): string {
-  if (!Number.isFinite(toMs)) return say(lang, sentences.from, fromMs);
-  return toMs > fromMs ? say(lang, sentences.fromTo, fromMs, toMs) : say(lang, sentences.at, toMs);
-}
-
-/** The sentence of what stands under the cursor. */
-export function sentenceOf(voice: Voice, stop: Stop, run: Run): string {
-  const { lang } = voice;
-  const what =
-    stop.kind === "end"
-      ? endSentence(voice, stop.lane, run)
-      : stop.kind === "span"
-        ? spanSentence(voice, stop.lane, stop.span, run)
-        : levelSentence(voice, stop, run);
-  return capital(say(lang, sentences.line, when(voice, stop.fromMs, stop.toMs), what));
-}
-
-function levelSentence(voice: Voice, { track, level }: Extract<Stop, { kind: "level" }>, run: Run): string {
-  const { lang } = voice;
-  const holders = holdersAfter(track, level.atEvent);
-  const who = holders.length > 0 ? several(voice, holders, run) : "";
-  return track.kind === "lock"
-    ? say(lang, sentences.lockHeld, track.name, who)
-    : say(lang, sentences.level, level.used, track.capacity, say(lang, sentences.permits), who);
-}
-
-function spanSentence(voice: Voice, lane: Lane, span: Span, run: Run): string {
-  const { lang } = voice;
-  const who = whoOf(voice, lane.task, run);
-  if (span.doing === "sleep") {
-    const job = jobOf(run, lane, span) ?? "";
-    return say(lang, sentences.sleeps, who, span.toMs - span.fromMs, job, things(voice, span.holds));
-  }
-  if (span.doing === "run") return eventSentence(voice, span.by, who, span.about);
-  const resource = span.resource ?? "";
-  if (!Number.isFinite(span.toMs)) return say(lang, sentences.waitsForEver, who, thing(voice, resource));
-  const track = run.timeline.tracks.find((candidate) => candidate.resource === resource);
-  const holders = track ? holdersAfter(track, span.fromEvent) : [];
-  const names = several(voice, holders, run);
-  if (resource.startsWith("lock:")) return say(lang, sentences.waitsLock, who, resource.slice(5), names);
-  return say(lang, sentences.waitsPermit, who, names, holders.length);
-}
-
-/** One event as a clause; `answer` is what a task ends with. */
-export function eventSentence(voice: Voice, what: TraceEvent["what"], who: string, about: string | undefined, answer = ""): string {
-  const { lang } = voice;
-  const it = about === undefined ? "" : thing(voice, about);
-  switch (what) {
-    case "start":
-      return say(lang, sentences.starts, who);
-    case "wait":
-      return say(lang, sentences.asks, who, it);
-    case "acquired":
-      return say(lang, sentences.takes, who, it);
-    case "released":
-      return say(lang, sentences.gives, who, it);
-    case "sleep":
-      return say(lang, sentences.fallsAsleep, who);
-    case "wake":
-      return say(lang, sentences.wakes, who);
-    case "done":
-      return say(lang, sentences.done, who, voice.noun === "worker" ? "" : answer);
-  }
-}
-
-function endSentence(voice: Voice, lane: Lane, run: Run): string {
-  const { lang } = voice;
-  const who = whoOf(voice, lane.task, run);
-  const answer = lane.answer ?? "";
-  const reason = reasonOf(voice, lane, run.notes);
-  if (lane.atOnce && (lane.ending === "refused" || othersSlept(run))) return say(lang, sentences.refusedAtOnce, who, answer, reason);
-  if (lane.ending === "refused") return say(lang, sentences.refusedLate, who, answer, reason);
-  return say(lang, sentences.done, who, voice.noun === "worker" ? "" : answer);
-}
-
-function othersSlept(run: Run): boolean {
-  return run.timeline.lanes.some((lane) => lane.sleptMs > 0);
 }
 
 /** Why an item was turned away; empty when no check says so. */

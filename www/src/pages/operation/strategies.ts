@@ -2,7 +2,6 @@ import { html, nothing, type TemplateResult } from "lit";
 import { say } from "../../i18n/index.js";
 import type { Operation, SystemInfo } from "../../kit/types.js";
 import { l6Kinds } from "../../words/index.js";
-import type { Entry } from "./chart.js";
 import type { Axis } from "./model.js";
 import { limitOf, sleepKindOf, type Run, type SleepKind } from "./runs.js";
 import { differenceSentence, type Voice } from "./sentences.js";
@@ -10,6 +9,15 @@ import { runsOf, type Session } from "./session.js";
 import { MAX_BESIDE, strategyWord, type Strategy } from "./settings.js";
 import { strings } from "./strings.js";
 import { differenceOf } from "./why.js";
+
+/** A run with its name and how it differs from the first. */
+export interface Entry {
+  readonly id: string;
+  readonly run: Run;
+  readonly name: string;
+  readonly detail: string;
+  readonly difference: string;
+}
 
 function kindName({ lang }: Voice, kind: SleepKind): string {
   return say(lang, l6Kinds[kind]);

@@ -57,12 +57,6 @@ export const strings = phrases({
   axis: { en: "Read across", "zh-HK": "橫軸" },
   byTime: { en: "by time", "zh-HK": "時間" },
   byOrder: { en: "by order of events", "zh-HK": "event 次序" },
-  orderAxis: { en: "one step per event", "zh-HK": "一步一個 event" },
-  never: { en: "never ends", "zh-HK": "永遠唔完" },
-  chartLabel: {
-    en: (name: string, total: string) => `Timeline of ${name}, total ${total}`,
-    "zh-HK": (name: string, total: string) => `${name} 嘅 timeline，總時間 ${total}`,
-  },
   keysChart: { en: "Timing: a timeline", "zh-HK": "Timing：一條 timeline" },
   keyEvents: { en: "From event to event", "zh-HK": "一個 event 去下一個" },
   keyLanes: { en: "From lane to lane", "zh-HK": "一條 lane 去下一條" },
@@ -70,39 +64,9 @@ export const strings = phrases({
   keyEdges: { en: "First or last lane", "zh-HK": "第一條或者最後一條 lane" },
   keyLeave: { en: "Leave the chart's marks", "zh-HK": "離開圖上嘅記號" },
   keyRun: { en: "Run what is typed", "zh-HK": "行打咗嘅嘢" },
-  chartKind: { en: "timeline", "zh-HK": "timeline" },
-  chartHelp: {
-    en: "Arrow keys go from event to event and from lane to lane; Home and End to the ends; Escape leaves.",
-    "zh-HK": "方向鍵喺 event 同 lane 之間行；Home／End 去頭尾；Esc 離開。",
-  },
-  pointAtIt: {
-    en: "Point at a mark, or walk with the arrow keys: it is read out here.",
-    "zh-HK": "指住一個記號，或者用方向鍵行：呢度會講畀你聽佢係乜。",
-  },
-  legendWait: { en: "waiting", "zh-HK": "等緊" },
-  legendSleep: { en: "sleeping", "zh-HK": "sleep 緊" },
-  legendHold: { en: "holding a permit", "zh-HK": "攞住 permit" },
-  legendLock: { en: "holding a lock", "zh-HK": "攞住 lock" },
-  legendOnce: { en: "returned at once", "zh-HK": "即刻 return" },
-  legendRefused: { en: "refused", "zh-HK": "被拒" },
-  legendDone: { en: "done", "zh-HK": "完成" },
-  inUse: {
-    en: (used: number, of: number | undefined) => (of === undefined ? `${n("en", used)} in use` : `${n("en", used)} of ${n("en", of)} in use`),
-    "zh-HK": (used: number, of: number | undefined) =>
-      of === undefined ? `用緊 ${n("zh-HK", used)} 個` : `${n("zh-HK", of)} 個用緊 ${n("zh-HK", used)} 個`,
-  },
-  idleLocks: {
-    en: (names: string, count: number) =>
-      `${plural("en", count, { one: "Lock", other: "Locks" })} ${names}: taken and given back in the same instant, so no time is lost there.`,
-    "zh-HK": (names: string) => `Lock ${names}：同一刻攞、同一刻放，所以冇用到時間。`,
-  },
   andMore: { en: (count: number) => `and ${n("en", count)} more`, "zh-HK": (count: number) => `仲有 ${n("zh-HK", count)} 個` },
 
   // The time cursor
-  play: { en: "Play", "zh-HK": "播放" },
-  pause: { en: "Pause", "zh-HK": "暫停" },
-  speed: { en: "Speed", "zh-HK": "速度" },
-  moment: { en: "Time", "zh-HK": "時間點" },
 
   // Why
   formulaWaves: {
@@ -216,14 +180,6 @@ export const strings = phrases({
   signalAllSleep: { en: "“every request must attempt”, “each call takes 10 ms”", "zh-HK": "「every request must attempt」、「each call takes 10 ms」" },
 
   // The table
-  table: { en: "The same as a table", "zh-HK": "同一份資料，用表睇" },
-  columnTask: { en: "Task", "zh-HK": "Task" },
-  columnWaits: { en: "Waits", "zh-HK": "等" },
-  columnSleeps: { en: "Sleeps", "zh-HK": "Sleep" },
-  columnEnds: { en: "Ends at", "zh-HK": "完成時間" },
-  columnAnswer: { en: "Answer", "zh-HK": "答案" },
-  columnWhat: { en: "What happened", "zh-HK": "發生咩事" },
-  events: { en: (count: number) => `All ${n("en", count)} events`, "zh-HK": (count: number) => `全部 ${n("zh-HK", count)} 個 event` },
 
   // What went wrong
   badLimit: {
@@ -269,6 +225,29 @@ export const strings = phrases({
   },
   toDefault: { en: "Open the first one", "zh-HK": "打開第一個" },
   noSystems: { en: "No system has an asynchronous operation yet.", "zh-HK": "未有系統有 async operation。" },
+
+  // The state beside the timeline
+  stateAfter: { en: "State after the call", "zh-HK": "Call 完之後嘅 state" },
+  stateBefore: { en: "State before the call", "zh-HK": "Call 之前嘅 state" },
+  stateAt: { en: "State at this instant", "zh-HK": "呢一刻嘅 state" },
+  mutations: { en: "Changes of the state", "zh-HK": "State 嘅改動" },
+  mutationOf: {
+    en: (at: number, of: number) => `change ${n("en", at)} of ${n("en", of)}`,
+    "zh-HK": (at: number, of: number) => `第 ${n("zh-HK", at)} 個改動，共 ${n("zh-HK", of)} 個`,
+  },
+  previousMutation: { en: "To the change before", "zh-HK": "上一個改動" },
+  nextMutation: { en: "To the next change", "zh-HK": "下一個改動" },
+  nothingYet: { en: "Nothing has been changed yet.", "zh-HK": "未改過任何嘢。" },
+  changedBy: {
+    en: (who: string, atMs: number) => `Changed last by ${who}, at ${ms("en", atMs)}.`,
+    "zh-HK": (who: string, atMs: number) => `最後係 ${who} 喺 ${ms("zh-HK", atMs)} 改嘅。`,
+  },
+  allChanges: {
+    en: (count: number) => `Marked: ${many(count, "value", "values")} that the call changed.`,
+    "zh-HK": (count: number) => `有記號嘅係呢個 call 改咗嘅 ${n("zh-HK", count)} 個值。`,
+  },
+  noChanges: { en: () => "The call changed nothing.", "zh-HK": () => "呢個 call 冇改過任何嘢。" },
+  reasons: { en: "Why", "zh-HK": "點解" },
 });
 
 /** Sentences about what stands under the cursor. */
@@ -278,73 +257,13 @@ export const sentences = phrases({
     "zh-HK": (noun: string, task: number, label: string) => (label ? `${noun} ${task}（${label}）` : `${noun} ${task}`),
   },
   theOperation: { en: "the operation", "zh-HK": "個 operation" },
-  fromTo: {
-    en: (from: number, to: number) => `${n("en", from)} to ${ms("en", to)}`,
-    "zh-HK": (from: number, to: number) => `${n("zh-HK", from)} 至 ${ms("zh-HK", to)}`,
-  },
-  from: { en: (from: number) => `from ${ms("en", from)} on`, "zh-HK": (from: number) => `由 ${ms("zh-HK", from)} 起` },
-  at: { en: (at: number) => `at ${ms("en", at)}`, "zh-HK": (at: number) => `${ms("zh-HK", at)}` },
   line: { en: (when: string, what: string) => `${when}: ${what}.`, "zh-HK": (when: string, what: string) => `${when}：${what}。` },
-  waitsPermit: {
-    en: (who: string, holders: string, count: number) =>
-      `${who} waits for a permit; ${count === 1 ? "the only one is" : `all ${n("en", count)} are`} with ${holders}`,
-    "zh-HK": (who: string, holders: string, count: number) =>
-      `${who} 等 permit；${count === 1 ? "得一個，" : `${n("zh-HK", count)} 個都`}喺 ${holders} 手`,
-  },
   waitsForEver: {
     en: (who: string, what: string) => `${who} waits for ${what}, for ever`,
     "zh-HK": (who: string, what: string) => `${who} 永遠等緊 ${what}`,
-  },
-  waitsLock: {
-    en: (who: string, lock: string, holders: string) => `${who} waits for lock ${lock}, which ${holders} holds`,
-    "zh-HK": (who: string, lock: string, holders: string) => `${who} 等 lock ${lock}，而家喺 ${holders} 手`,
-  },
-  sleeps: {
-    en: (who: string, length: number, job: string, holding: string) =>
-      `${who} sleeps ${ms("en", length)}${job && ` on ${job}`}${holding && `, holding ${holding}`}`,
-    "zh-HK": (who: string, length: number, job: string, holding: string) =>
-      `${who} sleep ${ms("zh-HK", length)}${job && `，做緊 ${job}`}${holding && `，攞住 ${holding}`}`,
   },
   permit: { en: "a permit", "zh-HK": "permit" },
   permitsOf: { en: (name: string) => `a permit of ${name}`, "zh-HK": (name: string) => `${name} 嘅 permit` },
   lock: { en: (name: string) => `lock ${name}`, "zh-HK": (name: string) => `lock ${name}` },
   and: { en: (a: string, b: string) => `${a} and ${b}`, "zh-HK": (a: string, b: string) => `${a} 同 ${b}` },
-  starts: { en: (who: string) => `${who} starts`, "zh-HK": (who: string) => `${who} 開始` },
-  takes: { en: (who: string, what: string) => `${who} takes ${what}`, "zh-HK": (who: string, what: string) => `${who} 攞到 ${what}` },
-  gives: { en: (who: string, what: string) => `${who} gives ${what} back`, "zh-HK": (who: string, what: string) => `${who} 放返 ${what}` },
-  asks: {
-    en: (who: string, what: string) => `${who} asks for ${what}`,
-    "zh-HK": (who: string, what: string) => `${who} 想攞 ${what}`,
-  },
-  fallsAsleep: { en: (who: string) => `${who} goes to sleep`, "zh-HK": (who: string) => `${who} 開始 sleep` },
-  wakes: { en: (who: string) => `${who} wakes`, "zh-HK": (who: string) => `${who} 醒` },
-  done: {
-    en: (who: string, answer: string) => (answer ? `${who} is done and answers ${answer}` : `${who} is done`),
-    "zh-HK": (who: string, answer: string) => (answer ? `${who} 完成，答 ${answer}` : `${who} 完成`),
-  },
-  refusedAtOnce: {
-    en: (who: string, answer: string, reason: string) => `${who} returns ${answer} at once${reason && `: ${reason}`}. It takes no permit and does not sleep`,
-    "zh-HK": (who: string, answer: string, reason: string) => `${who} 即刻 return ${answer}${reason && `：${reason}`}。冇攞 permit，冇 sleep`,
-  },
-  refusedLate: {
-    en: (who: string, answer: string, reason: string) => `${who} ends with ${answer}${reason && ` (${reason})`}, but it had taken a permit and slept`,
-    "zh-HK": (who: string, answer: string, reason: string) => `${who} 最後 return ${answer}${reason && `（${reason}）`}，但已經攞過 permit 同 sleep 過`,
-  },
-  onceShort: {
-    en: (reason: string) => (reason ? `returned at once: ${reason}` : "returned at once"),
-    "zh-HK": (reason: string) => (reason ? `即刻 return：${reason}` : "即刻 return"),
-  },
-  nothingReady: { en: "nothing ready: ended for good", "zh-HK": "冇嘢 ready：即刻收工" },
-  inRun: { en: (name: string, sentence: string) => `${name} · ${sentence}`, "zh-HK": (name: string, sentence: string) => `${name} · ${sentence}` },
-  level: {
-    en: (used: number, of: number | undefined, what: string, who: string) =>
-      `${used} ${of === undefined ? "" : `of ${of} `}${what} in use${who && `, by ${who}`}`,
-    "zh-HK": (used: number, of: number | undefined, what: string, who: string) =>
-      `${what}${of === undefined ? "" : ` ${of} 個`}用緊 ${used} 個${who && `，喺 ${who} 手`}`,
-  },
-  lockHeld: {
-    en: (lock: string, who: string) => (who ? `lock ${lock} is held by ${who}` : `lock ${lock} is free`),
-    "zh-HK": (lock: string, who: string) => (who ? `lock ${lock} 喺 ${who} 手` : `lock ${lock} 冇人攞`),
-  },
-  permits: { en: "permits", "zh-HK": "permit" },
 });
