@@ -134,24 +134,28 @@ impl Call {
     }
 
     fn make(&self, host: &dyn Host, context: &Rc<RunContext>) -> Result<CallOutcome, Error> {
-        if !self.kind.is_async {
+        let mut stuck = None;
+        let answer = if self.kind.is_async {
+            let coroutine = host.begin(self.index, &self.args, context).map_err(Error::BadArgument)?;
+            match context.event_loop.run(coroutine) {
+                Ok(answer) => answer.map_err(Fault::Raised),
+                Err(Stopped::Deadlock { waiting }) => {
+                    stuck = Some(Waiting::list(waiting));
+                    Ok(Value::None)
+                }
+                Err(stopped) => {
+                    Int::take_overflow();
+                    return Err(stopped.into());
+                }
+            }
+        } else {
             let answer = host.invoke(self.index, &self.args);
             context.worked();
-            return settle(answer).map(CallOutcome::Answered);
-        }
-        let coroutine = host.begin(self.index, &self.args, context).map_err(Error::BadArgument)?;
-        match context.event_loop.run(coroutine) {
-            Ok(answer) => settle(answer.map_err(Fault::Raised)).map(CallOutcome::Answered),
-            Err(Stopped::Deadlock { waiting }) => {
-                // Nothing was answered, but what was counted on the way has to hold.
-                settle(Ok(Value::None))?;
-                Ok(CallOutcome::Deadlock(Waiting::list(waiting)))
-            }
-            Err(stopped) => {
-                Int::take_overflow();
-                Err(stopped.into())
-            }
-        }
+            answer
+        };
+        // Whether or not it came to an answer, what was counted on the way has to hold.
+        let answer = settle(answer)?;
+        Ok(stuck.map_or(CallOutcome::Answered(answer), CallOutcome::Deadlock))
     }
 
     /// Makes the call once more, for somebody else to watch.

@@ -42,11 +42,11 @@ impl Timeline {
         #[wasm_bindgen(unchecked_optional_param_type = "ViewOptions")] options: &JsValue,
     ) -> Result<JsValue, Thrown> {
         let events = self.inner().log().entries.len();
-        let wrong = |problem: String| bad_argument(0, "event", Mismatch::problem(problem));
-        let call = self.inner().call().ok_or_else(|| wrong("has no state: only an operation's timeline has".into()))?;
+        let wrong = |problem: &str| bad_argument(0, "event", Mismatch::problem(problem));
+        let call = self.inner().call().ok_or_else(|| wrong("has no state: only an operation's timeline has"))?;
         let happened = happened(event)
             .filter(|happened| *happened <= events)
-            .ok_or_else(|| wrong(format!("must be a whole number from -1 to below {events}, the number of events")))?;
+            .ok_or_else(|| wrong("must be the position of an event, or -1"))?;
         Ok(records::view(&call.view(happened), &window(options)?))
     }
 
