@@ -123,7 +123,31 @@ fn texts(program: &Value, field: &str) -> Result<Vec<String>, Mismatch> {
 }
 
 fn blocks(blocks: &[Value], place: &str) -> Result<Vec<Vec<Step<Value>>>, Mismatch> {
-    blocks.iter().enumerate().map(|(at, steps)| body(steps, &format!("{place}[{at}]"), 0)).collect()
+    let read = |(at, steps)| body(steps, 0).map_err(|fault: Fault| fault.under(&format!("{place}[{at}]")).at_field());
+    blocks.iter().enumerate().map(read).collect()
+}
+
+/// What is wrong, and where: the place is put together on the way out, for there are many steps and few faults.
+struct Fault {
+    mismatch: Mismatch,
+    place: String,
+}
+
+impl Fault {
+    fn under(mut self, place: &str) -> Self {
+        self.place.insert_str(0, place);
+        self
+    }
+
+    fn at_field(self) -> Mismatch {
+        self.mismatch.at_field(&self.place)
+    }
+}
+
+impl From<Mismatch> for Fault {
+    fn from(mismatch: Mismatch) -> Self {
+        Self { mismatch, place: String::new() }
+    }
 }
 
 fn list<'a>(program: &'a Value, field: &str) -> Result<&'a [Value], Mismatch> {
@@ -141,48 +165,80 @@ fn text(value: &Value) -> Result<String, Mismatch> {
     }
 }
 
-fn body(steps: &Value, place: &str, depth: usize) -> Result<Vec<Step<Value>>, Mismatch> {
+fn body(steps: &Value, depth: usize) -> Result<Vec<Step<Value>>, Fault> {
     if depth > MAX_DEPTH {
-        return Err(Mismatch::problem(format!("nests deeper than {MAX_DEPTH} steps")).at_field(place));
+        return Err(Mismatch::problem(format!("nests deeper than {MAX_DEPTH} steps")).into());
     }
-    let Value::List(steps) = steps else { return Err(Mismatch::expected("a list of steps", steps).at_field(place)) };
-    steps.iter().enumerate().map(|(at, value)| step(value, &format!("{place}[{at}]"), depth)).collect()
+    let Value::List(steps) = steps else { return Err(Mismatch::expected("a list of steps", steps).into()) };
+    let read = |(at, value)| step(value, depth).map_err(|fault: Fault| fault.under(&format!("[{at}]")));
+    steps.iter().enumerate().map(read).collect()
 }
 
 const STEPS: &str = "a step: `sleep`, `lock`, `semaphore`, `drain`, `return`, `line` or `item`";
 
-fn step(value: &Value, place: &str, depth: usize) -> Result<Step<Value>, Mismatch> {
+fn step(value: &Value, depth: usize) -> Result<Step<Value>, Fault> {
     let inner = || match value.get("do") {
-        Some(steps) => body(steps, &format!("{place}.do"), depth + 1),
-        None => Err(Mismatch::problem("needs `do`, a list of steps").at_field(place)),
+        Some(steps) => body(steps, depth + 1).map_err(|fault| fault.under(".do")),
+        None => Err(Mismatch::problem("needs `do`, a list of steps").into()),
     };
-    let name = |value: &Value| text(value).map_err(|m| m.at_field(place));
     if let Some(ms) = value.get("sleep") {
         return match ms.as_num() {
             Some(ms) => Ok(Step::Sleep(ms.as_f64())),
-            None => Err(Mismatch::expected("a number of milliseconds", ms).at_field(place)),
+            None => Err(Mismatch::expected("a number of milliseconds", ms).into()),
         };
     }
     if let Some(lock) = value.get("lock") {
-        return Ok(Step::Lock { name: name(lock)?, body: inner()? });
+        return Ok(Step::Lock { name: text(lock)?, body: inner()? });
     }
     if let Some(semaphore) = value.get("semaphore") {
-        return Ok(Step::Semaphore { name: name(semaphore)?, body: inner()? });
+        return Ok(Step::Semaphore { name: text(semaphore)?, body: inner()? });
     }
     if let Some(queue) = value.get("drain") {
-        return Ok(Step::Drain(name(queue)?));
+        return Ok(Step::Drain(text(queue)?));
     }
     if let Some(line) = value.get("line") {
-        return match line {
-            Value::Int(n) if u32::try_from(n.0).is_ok() => Ok(Step::Line(u32::try_from(n.0).unwrap_or_default())),
-            other => Err(Mismatch::expected("the number of a line", other).at_field(place)),
+        let number = if let Value::Int(n) = line { u32::try_from(n.0).ok() } else { None };
+        return match number {
+            Some(number) => Ok(Step::Line(number)),
+            None => Err(Mismatch::expected("the number of a line", line).into()),
         };
     }
     if let Some(item) = value.get("item") {
-        return Ok(Step::Item(name(item)?));
+        return Ok(Step::Item(text(item)?));
     }
     match value.get("return") {
         Some(result) => Ok(Step::Return(result.clone())),
-        None => Err(Mismatch::expected(STEPS, value).at_field(place)),
+        None => Err(Mismatch::expected(STEPS, value).into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn faults_are_told_with_their_place() {
+        for (program, place) in [
+            (r#"{"tasks": [[], [{"sleep": 1}, {"sleep": "1"}]]}"#, "tasks[1][1]"),
+            (
+                r#"{"tasks": [[{"lock": "a", "do": [{"semaphore": "s", "do": [{"slep": 1}]}]}]]}"#,
+                "tasks[0][0].do[0].do[0]",
+            ),
+            (r#"{"tasks": [[{"lock": "a", "do": 1}]]}"#, "tasks[0][0].do"),
+            (r#"{"tasks": [1]}"#, "tasks[0]"),
+            (r#"{"tasks": [], "queues": {"jobs": [[], [{"line": 1.5}]]}}"#, "queues.jobs[1][0]"),
+            (r#"{"tasks": [], "names": [1]}"#, "names"),
+        ] {
+            let error = read_program(&serde_json::from_str(program).unwrap()).expect_err(program);
+            assert_eq!(error.field(), Some(place), "{program}");
+        }
+    }
+
+    #[test]
+    fn a_program_that_was_written_is_read_as_it_was() {
+        let program = r#"{"semaphores": {"s": 2}, "locks": ["a"], "queues": {"jobs": [[{"item": "x"}, {"line": 2}]]}, "tasks":
+            [[{"drain": "jobs"}, {"lock": "a", "do": [{"sleep": 2.5}, {"semaphore": "s", "do": [{"return": [1]}]}]}]], "names": ["n"]}"#;
+        let program = read_program(&serde_json::from_str(program).unwrap()).unwrap();
+        assert_eq!(read_program(&write_program(&program)).unwrap(), program);
     }
 }
