@@ -230,3 +230,13 @@ for (const [name, width, theme, language] of [
     }
   });
 }
+
+test("an operation is played for real: files of the page through the semaphore, and one that is missing", async ({ page }) => {
+  await open(page, "#/timing/operation?system=package_manager&op=download_packages");
+  await page.getByRole("button", { name: "Fetch them" }).click();
+  const live = page.locator("specsight-live-play");
+  await expect(live.getByRole("status")).toContainText("Done. It returned");
+  await expect(live.getByRole("row").filter({ hasText: "there-is-no-such-file.txt" })).toContainText("404");
+  await expect(live.getByRole("row").filter({ hasText: "bytes" }).first()).toBeVisible();
+  await expect(live.locator(`section.run[data-run="live"] .total`)).toContainText("ms");
+});

@@ -15,6 +15,7 @@ import { Player } from "../../timing/player.js";
 import "../../timing/transport.js";
 import "./controls.js";
 import "./instant.js";
+import { callablePosition } from "./live.js";
 import { presetFor, timedOperations, type Preset } from "./presets.js";
 import { momentsOf } from "./moments.js";
 import type { Run } from "./runs.js";
@@ -309,6 +310,14 @@ export class OperationPage extends PageElement {
       })}
       ${troubleOf(voice, session, () => this.#change({ limit: "1" }))}
       ${entries.length > 0 ? this.#drawing(voice, entries, axis) : nothing}
+      ${callablePosition(operation) < 0
+        ? nothing
+        : html`<specsight-live-play
+            .engine=${this.preset?.value.engine}
+            .operation=${operation}
+            .args=${session.args}
+            .limit=${session.limit}
+          ></specsight-live-play>`}
       ${session.hasOther ? whichOne(voice.lang) : nothing}
     `;
   }

@@ -248,6 +248,29 @@ export const strings = phrases({
   },
   noChanges: { en: () => "The call changed nothing.", "zh-HK": () => "呢個 call 冇改過任何嘢。" },
   reasons: { en: "Why", "zh-HK": "點解" },
+
+  // For real
+  liveTitle: { en: "For real", "zh-HK": "真係行一次" },
+  liveAbout: {
+    en: "The engine runs in real time, and each external call is a JavaScript function that fetches a file of this page through the semaphore. One file is missing on purpose.",
+    "zh-HK": "Engine 用真實時間行，每個 external call 都係一個 JavaScript function，經 semaphore 去 fetch 呢頁自己嘅檔案。有一個檔案係專登冇嘅。",
+  },
+  livePlay: { en: "Fetch them", "zh-HK": "去 fetch" },
+  livePause: { en: "Pause", "zh-HK": "暫停" },
+  liveResume: { en: "Go on", "zh-HK": "繼續" },
+  liveStop: { en: "Stop", "zh-HK": "停" },
+  liveRun: { en: "in real time", "zh-HK": "真實時間" },
+  liveCount: {
+    en: (answered: number, called: number) => `${n("en", answered)} of ${many(called, "call", "calls")} answered`,
+    "zh-HK": (answered: number, called: number) => `${n("zh-HK", called)} 個 call 有 ${n("zh-HK", answered)} 個答咗`,
+  },
+  liveDone: { en: (answer: string) => `Done. It returned ${answer}.`, "zh-HK": (answer: string) => `完成。Return 咗 ${answer}。` },
+  liveStopped: { en: "Stopped. The engine is as it was.", "zh-HK": "停咗。Engine 冇改變過。" },
+  liveCalls: { en: "Calls", "zh-HK": "Call" },
+  liveFile: { en: "File", "zh-HK": "檔案" },
+  liveTook: { en: "Took", "zh-HK": "用時" },
+  liveAnswer: { en: "Answer", "zh-HK": "答案" },
+  liveBytes: { en: (bytes: number) => `${n("en", bytes)} bytes`, "zh-HK": (bytes: number) => `${n("zh-HK", bytes)} bytes` },
 });
 
 /** Sentences about what stands under the cursor. */
