@@ -63,6 +63,18 @@ test("a pointer reads what it is over, and drags out what to zoom to", async ({ 
   await expect(fit(page)).toBeDisabled();
 });
 
+test("the canvas follows the theme", async ({ page }) => {
+  await page.emulateMedia({ colorScheme: "light" });
+  await open(page, "#/timing/benchmark?items=12");
+  const picture = (): Promise<string> => stage(page).locator("canvas").evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  await expect.poll(() => colours(page)).toBeGreaterThan(4);
+  const light = await picture();
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expect.poll(picture).not.toBe(light);
+  await page.emulateMedia({ colorScheme: "light" });
+  await expect.poll(picture).toBe(light);
+});
+
 test("ten thousand lanes are drawn, scrolled to by key, and told page by page", async ({ page }) => {
   await open(page, "#/timing/benchmark?items=10000");
   await stage(page).focus();

@@ -1,4 +1,4 @@
-import { paints, type Color, type Paint, type PaintName, type Palette } from "./palette.js";
+import { paints, type Color, type Paint, type PaintName, type Palette, type Texture } from "./palette.js";
 import { TEXT_SIZE, type LineStyle, type Surface, type TextStyle } from "./surface.js";
 
 /** The fonts of the page, for a canvas, which knows no custom properties. */
@@ -126,12 +126,14 @@ export class CanvasSurface implements Surface {
 /** How large a tile of each texture is. */
 export const HATCH = 6;
 export const WAVE = { width: 12, height: 6 };
+const STRIPES = 4;
 
 /** The textures of one palette and one resolution. */
 export class Textures {
   readonly #ratio: number;
   readonly #hatch: CanvasPattern | null;
   readonly #wave: CanvasPattern | null;
+  readonly #stripes: CanvasPattern | null;
 
   constructor(palette: Palette, ratio: number) {
     this.#ratio = ratio;
@@ -153,16 +155,22 @@ export class Textures {
       for (const x of [-6, 0, 6, 12]) context.quadraticCurveTo(x + 3, x % 12 === 0 ? 0 : 6, x + 6, 3);
       context.stroke();
     });
+    this.#stripes = this.#tile(STRIPES, STRIPES, (context) => {
+      context.fillStyle = palette.paper;
+      context.globalAlpha = 0.36;
+      context.fillRect(1, 0, 1, STRIPES);
+    });
   }
 
-  of(texture: "hatch" | "wave"): CanvasPattern | null {
-    return texture === "hatch" ? this.#hatch : this.#wave;
+  of(texture: Texture): CanvasPattern | null {
+    return { hatch: this.#hatch, wave: this.#wave, stripes: this.#stripes }[texture];
   }
 
   /** Moves the textures along with what they fill: otherwise they would swim while the chart is panned. */
   moveTo(x: number, y: number): void {
     this.#place(this.#hatch, HATCH, HATCH, x, y);
     this.#place(this.#wave, WAVE.width, WAVE.height, x, y);
+    this.#place(this.#stripes, STRIPES, STRIPES, x, y);
   }
 
   #place(pattern: CanvasPattern | null, width: number, height: number, x: number, y: number): void {

@@ -1,4 +1,4 @@
-import { say } from "../i18n/index.js";
+import { say, type Lang } from "../i18n/index.js";
 import { drawEndingAgain } from "./draw-lanes.js";
 import type { Figure } from "./draw-run.js";
 import { msIn } from "./names.js";
@@ -69,32 +69,42 @@ function connect([x, y]: readonly [number, number], toX: number, toY: number, he
   if (height >= 12) surface.line("critical", [toX - 3.5, edge - down * 5, toX, edge, toX + 3.5, edge - down * 5], { width: 1.5 });
 }
 
-/** The sleeps that make up the total, end to end. */
+/** Brackets narrower than this would be a comb. */
+const NARROW = 8;
+
+/** The sleeps that make up the total, end to end; as one bracket when they are too many for one each. */
 function drawLengths(links: readonly CriticalLink[], start: number, end: number, top: number, pen: Pen): void {
   const { surface, scale, lang } = pen;
   const y = top + 12;
   if (top + 24 < pen.clipTop) return;
+  const seen = links.slice(start, end).filter(({ fromMs, toMs }) => toMs > fromMs);
+  const [first, last] = [seen[0], seen.at(-1)];
+  if (!first || !last) return;
+  const width = extent(last, pen)[1] - extent(first, pen)[0];
+  const parts = width / seen.length < NARROW ? [{ x1: extent(first, pen)[0], x2: extent(last, pen)[1], text: sumText(lang, seen) }] : seen.map((link) => part(link, pen));
   surface.clipped(scale.left - 6, pen.clipTop, scale.width + 22, Math.max(0, pen.clipBottom - pen.clipTop), () => {
-    let drawn = -Infinity;
-    let first = true;
-    const brackets: number[] = [];
-    const texts: (() => void)[] = [];
-    for (let index = start; index < end; index += 1) {
-      const link = links[index];
-      if (!link || link.toMs <= link.fromMs) continue;
-      const [x1, x2] = extent(link, pen);
-      if (first && x1 - scale.left > 60) surface.text("critical", say(lang, strings.criticalPath), scale.left, y + 4.5);
-      first = false;
-      if (x2 - drawn < 3) continue;
-      drawn = x2;
-      brackets.push(x1 + 0.5, y - 4, x1 + 0.5, y + 4, x1 + 0.5, y, x2 - 0.5, y, x2 - 0.5, y - 4, x2 - 0.5, y + 4);
-      if (x2 - x1 < 28) continue;
-      const text = msIn(lang, link.toMs - link.fromMs);
-      if (x2 - x1 <= textWidth(text) + 8) continue;
+    surface.strokes(
+      "critical",
+      parts.flatMap(({ x1, x2 }) => [x1 + 0.5, y - 4, x1 + 0.5, y + 4, x1 + 0.5, y, x2 - 0.5, y, x2 - 0.5, y - 4, x2 - 0.5, y + 4]),
+    );
+    for (const { x1, x2, text } of parts) {
+      if (text === undefined || x2 - x1 <= textWidth(text) + 8) continue;
       const middle = (Math.max(x1, scale.left) + Math.min(x2, scale.left + scale.width)) / 2;
-      texts.push(() => surface.text("ink2", text, middle, y + 4.5, { align: "middle", halo: true }));
+      surface.text("ink2", text, middle, y + 4.5, { align: "middle", halo: true });
     }
-    surface.strokes("critical", brackets);
-    for (const text of texts) text();
   });
+}
+
+function part(link: CriticalLink, pen: Pen): { x1: number; x2: number; text: string | undefined } {
+  const [x1, x2] = extent(link, pen);
+  // Where there is no room for a text none is made.
+  return { x1, x2, text: x2 - x1 < 28 ? undefined : msIn(pen.lang, link.toMs - link.fromMs) };
+}
+
+/** `1,000 × 10 ms` where all are alike, else how many there are. */
+function sumText(lang: Lang, links: readonly CriticalLink[]): string {
+  const [first] = links;
+  const length = first ? first.toMs - first.fromMs : 0;
+  const alike = links.every(({ fromMs, toMs }) => Math.abs(toMs - fromMs - length) < 1e-6);
+  return alike ? say(lang, strings.alike, links.length, length) : say(lang, strings.stretches, links.length);
 }

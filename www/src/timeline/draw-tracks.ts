@@ -5,7 +5,7 @@ import type { Pen } from "./pen.js";
 import type { Rows, Track } from "./rows.js";
 import { xOf } from "./scale.js";
 import { firstWhere, holdFrom, holdTo, levelAt } from "./search.js";
-import { fitted } from "./surface.js";
+import { fitted, textWidth } from "./surface.js";
 
 /** Draws the tracks of a run; `top` is where they begin on the surface. */
 export function drawTracks(layout: Layout, { tracks }: Rows, top: number, pen: Pen): void {
@@ -105,6 +105,9 @@ function drawHolders(layout: Layout, track: Track, top: number, { surface, scale
     surface.box("lock", x1 + 0.5, top + 1, Math.max(x2 - x1 - 1, 0.5), track.height - 2, 3);
     const [left, right] = [Math.max(x1, scale.left), Math.min(x2, scale.left + scale.width)];
     const text = fitted(laneName(lang, layout, holds.lane[hold] ?? -1, true), right - left - 8);
-    if (text !== "" && text !== "…") surface.text("paper", text, (left + right) / 2, middle + 4.5, { align: "middle" });
+    if (text === "" || text === "…") continue;
+    const room = textWidth(text) + 8;
+    surface.box("lockPlain", (left + right - room) / 2, top + 1, room, track.height - 2, 3);
+    surface.text("paper", text, (left + right) / 2, middle + 4.5, { align: "middle" });
   }
 }

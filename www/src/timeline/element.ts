@@ -1,7 +1,6 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { Localized } from "../i18n/index.js";
-import { theme } from "../prefs/index.js";
 import { base, buttons } from "../ui/styles.js";
 import { drawRuler, paintRuler } from "./draw-ruler.js";
 import { Geometry, roomFor } from "./geometry.js";
@@ -17,7 +16,7 @@ import type { Axis, Run, Stretch } from "./run.js";
 import { near } from "./scale.js";
 import { scrubber } from "./scrubber.js";
 import { sentenceOf, totalOf } from "./sentences.js";
-import { Stage, type Standing } from "./stage.js";
+import { Stage, type LaneOfRun, type Standing } from "./stage.js";
 import { sentences, strings } from "./strings.js";
 import { timelineStyles } from "./styles.js";
 import "./table.js";
@@ -41,7 +40,8 @@ const REST = 160;
 export class TimelineElement extends LitElement {
   static override styles = [base, buttons, timelineStyles];
 
-  @property({ attribute: false }) runs: readonly Run[] = [];
+  /** A list of the same runs is no change, whoever made it anew. */
+  @property({ attribute: false, hasChanged: (now: readonly Run[], was?: readonly Run[]) => !sameRuns(now, was) }) runs: readonly Run[] = [];
   @property() axis: Axis = "time";
   /** The time cursor, a place on the axis; undefined shows everything. */
   @property({ attribute: false }) at: number | undefined;
@@ -49,6 +49,8 @@ export class TimelineElement extends LitElement {
   @property({ attribute: false }) window: Stretch | undefined;
   /** Whether the critical path is marked in runs that know theirs. */
   @property({ attribute: false }) critical = true;
+  /** The lane that is lit while the cursor stands nowhere. */
+  @property({ attribute: false }) selected: LaneOfRun | undefined;
   /** Whether the ruler has a handle that moves the time cursor. */
   @property({ type: Boolean, reflect: true }) scrub = false;
 
@@ -80,10 +82,8 @@ export class TimelineElement extends LitElement {
       target.addEventListener(event, call, options);
       this.#stops.push(() => target.removeEventListener(event, call, options));
     };
-    on(matchMedia("(prefers-color-scheme: dark)"), "change", this.#redress);
     on(document, "scroll", () => this.repaint(), { capture: true, passive: true });
     on(globalThis, "resize", () => this.#measure());
-    this.#stops.push(theme.watch(this.#redress));
     void document.fonts.ready.then(this.#redress);
     if (this.hasUpdated) this.#attach();
   }
@@ -130,6 +130,7 @@ export class TimelineElement extends LitElement {
       this.#told = this.window;
     }
     if (changed.has("at")) stage.at = this.at;
+    stage.selected = this.selected;
     if (changed.has("critical")) stage.critical = this.critical;
     this.#read();
   }
@@ -156,7 +157,7 @@ export class TimelineElement extends LitElement {
     this.repaint();
   }
 
-  /** Draws anew with the next frame; for whoever changes the theme of a part of the page. */
+  /** Draws anew with the next frame. */
   repaint(): void {
     if (this.#frame !== 0 || !this.isConnected) return;
     this.#frame = requestAnimationFrame(() => this.#paint());
@@ -202,6 +203,7 @@ export class TimelineElement extends LitElement {
     };
     return html`
       <span class="probe" aria-hidden="true"></span>
+      <span class="dresser" aria-hidden="true" @transitionrun=${this.#redress}></span>
       ${tools(lang, stage, (command) => this.#do(command))}
       <div class="scroller">
         <div class="ruler">
@@ -379,6 +381,10 @@ export class TimelineElement extends LitElement {
     };
     step(begun);
   }
+}
+
+function sameRuns(now: readonly Run[], was: readonly Run[] | undefined): boolean {
+  return was !== undefined && now.length === was.length && now.every((run, at) => run === was[at]);
 }
 
 declare global {

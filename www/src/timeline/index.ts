@@ -23,6 +23,7 @@
  *   axis="time"                // or "order": one step per event
  *   .at=${at}                  // the time cursor, a place on the axis; undefined shows everything
  *   .window=${stretch}         // { from, to } on the axis; undefined for everything
+ *   .selected=${{ run, task }} // the lane that is lit while the cursor stands nowhere
  *   .critical=${true}          // marks the critical path of the runs that have one
  *   scrub                      // the ruler has a handle for the time cursor
  *   @timeline-move=${...}      // detail: number | null, the time cursor was moved (null: to the end)
@@ -37,8 +38,9 @@
  * ```
  *
  * The tables are part of it. `element.snapshot` is what `toSvg` and `toPng` take; `toChromeTrace` takes layouts (`layOut(run)`).
- * Methods: `goTo(run, event)`, `goToTask(run, task)` put the cursor there and bring it into sight; `repaint()`.
- * `timelineKeys` and `timelineGestures` are the keys for the help of a page.
+ * Methods: `goTo(run, event)`, `goToTask(run, task)` put the cursor there and bring it into sight.
+ * `timelineKeys` and `timelineGestures` are rows for the key help of a page; a page's light `index.ts` takes them from
+ * `timeline/keys.js`.
  */
 export { chromeTraceParts, toChromeTrace } from "./chrome-trace.js";
 export { TimelineElement } from "./element.js";
@@ -50,4 +52,4 @@ export { toPng, toSvg, type PictureOptions, type Snapshot } from "./picture.js";
 export { Happening } from "./run.js";
 export type { Axis, CriticalLink, Noun, Run, RunColumns, RunResource, Stretch } from "./run.js";
 export { sentenceOfEvent } from "./sentences.js";
-export type { Standing } from "./stage.js";
+export type { LaneOfRun, Standing } from "./stage.js";

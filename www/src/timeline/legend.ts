@@ -48,13 +48,16 @@ export function legend(lang: Lang, shown: Shown): TemplateResult {
         <pattern id="wave" width="12" height="6" patternUnits="userSpaceOnUse">
           <path d="M0 3q3 -3 6 0t6 0" fill="none" stroke="var(--paper)" stroke-opacity="0.65" />
         </pattern>
+        <pattern id="stripes" width="4" height="4" patternUnits="userSpaceOnUse">
+          <rect x="1" width="1" height="4" fill="var(--paper)" fill-opacity="0.36" />
+        </pattern>
       </defs>
     </svg>
     <ul class="legend">
       ${mark(shown.wait, bar("url(#hatch)", "var(--lane-wait)"), say(lang, strings.legendWait))}
       ${mark(shown.sleep, [bar("var(--lane-sleep)"), bar("url(#wave)")], say(lang, strings.legendSleep))}
       ${mark(shown.semaphore, bar("var(--lane-hold)"), say(lang, strings.legendHold))}
-      ${mark(shown.lock, bar("var(--ink-2)"), say(lang, strings.legendLock))}
+      ${mark(shown.lock, [bar("var(--ink-2)"), bar("url(#stripes)")], say(lang, strings.legendLock))}
       ${mark(shown.once, svg`<rect x="11" y="2" width="3" height="12" rx="1" fill="var(--ink)" />`, say(lang, strings.legendOnce))}
       ${mark(shown.refused, svg`<path d="M9 4l8 8m0 -8l-8 8" stroke="var(--lane-failed)" stroke-width="2" stroke-linecap="round" />`, say(lang, strings.legendRefused))}
       ${mark(shown.done, svg`<rect x="11" y="1" width="3.5" height="14" rx="1.75" fill="var(--lane-done)" />`, say(lang, strings.legendDone))}

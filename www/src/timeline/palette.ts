@@ -21,18 +21,21 @@ export type Color = keyof typeof tokens;
 /** A colour as the browser computed it, for canvases and for files. */
 export type Palette = Readonly<Record<Color, string>>;
 
+export type Texture = "hatch" | "wave" | "stripes";
+
 /** How something is filled: its colour, the texture that tells it without colour, how much of it. */
 export interface Paint {
   readonly color: Color;
-  readonly texture?: "hatch" | "wave";
+  readonly texture?: Texture;
   readonly opacity?: number;
 }
 
-/** What can be filled. Waiting is hatched, holding solid, sleeping lighter with a wave. */
+/** What can be filled. Waiting is hatched, holding a permit solid, a lock finely striped, sleeping lighter with a wave. */
 export const paints = {
   wait: { color: "wait", texture: "hatch" },
   hold: { color: "hold" },
-  lock: { color: "ink2" },
+  lock: { color: "ink2", texture: "stripes" },
+  lockPlain: { color: "ink2" },
   sleep: { color: "sleep", texture: "wave" },
   tick: { color: "ink" },
   cap: { color: "done" },

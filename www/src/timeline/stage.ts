@@ -1,7 +1,7 @@
 import { atEvent, eventOf, moved, nearest, reachOf, standing, type Cursor, type Move, type Walkable } from "./cursor.js";
 import { lanesOfKey } from "./draw-run.js";
 import { layOut, type Layout } from "./layout.js";
-import { keyOf } from "./names.js";
+import { keyOf, laneKey } from "./names.js";
 import { nextHeight, rowsOf, usualHeight, type Row, type Rows } from "./rows.js";
 import type { Axis, Run, Stretch } from "./run.js";
 import { firstWhere } from "./search.js";
@@ -14,6 +14,12 @@ export interface Strip extends Walkable {
   readonly folded: boolean;
   /** Lanes by what they are called, filled when first asked for. */
   readonly keys: Map<string, number>;
+}
+
+/** A lane by its run and its task. */
+export interface LaneOfRun {
+  readonly run: string;
+  readonly task: number;
 }
 
 /** What the cursor stands on, for whoever shows something beside the chart. */
@@ -40,6 +46,8 @@ export class Stage {
   full: Stretch = { from: 0, to: 0 };
   shown: Stretch = { from: 0, to: 0 };
   cursor: Cursor | undefined;
+  /** What is lit while the cursor stands nowhere. */
+  selected: LaneOfRun | undefined;
   /** The time cursor; undefined shows everything. */
   at: number | undefined;
   critical = true;
@@ -194,17 +202,23 @@ export class Stage {
     return this.cursor !== undefined;
   }
 
-  /** What is lit in every run. */
+  /** What is lit in every run: what the cursor stands on, else what is selected. */
   get lit(): string | undefined {
-    const place = this.cursor?.place;
-    const strip = this.strip(this.cursor?.run);
-    return place?.kind === "segment" && strip ? keyOf(strip.layout, place.lane, place.segment) : undefined;
+    const { cursor, selected } = this;
+    const strip = this.strip(cursor?.run ?? selected?.run);
+    if (!strip) return undefined;
+    if (cursor) return cursor.place.kind === "segment" ? keyOf(strip.layout, cursor.place.lane, cursor.place.segment) : undefined;
+    const lane = strip.layout.laneOfTask[(selected?.task ?? -2) + 1] ?? -1;
+    return lane < 0 ? undefined : laneKey(strip.layout, lane);
   }
 
   /** The lanes of a run that are lit. */
   litLanes({ layout, keys }: Strip): readonly number[] {
-    const { lit, cursor } = this;
-    if (cursor?.run === layout.run.id && cursor.place.kind === "segment") return [cursor.place.lane];
+    const { lit, cursor, selected } = this;
+    const { id } = layout.run;
+    if (cursor?.run === id && cursor.place.kind === "segment") return [cursor.place.lane];
+    const own = !cursor && selected?.run === id ? (layout.laneOfTask[selected.task + 1] ?? -1) : -1;
+    if (own >= 0) return [own];
     return lit === undefined ? [] : lanesOfKey(layout, lit, keys);
   }
 

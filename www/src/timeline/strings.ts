@@ -47,6 +47,11 @@ export const strings = phrases({
   taller: { en: "Taller lanes", "zh-HK": "Lane 高啲" },
   lower: { en: "Lower lanes", "zh-HK": "Lane 矮啲" },
   criticalPath: { en: "Critical path", "zh-HK": "Critical path" },
+  alike: {
+    en: (count: number, length: number) => `${n("en", count)} × ${ms("en", length)}`,
+    "zh-HK": (count: number, length: number) => `${n("zh-HK", count)} × ${ms("zh-HK", length)}`,
+  },
+  stretches: { en: (count: number) => many(count, "stretch", "stretches"), "zh-HK": (count: number) => `${n("zh-HK", count)} 段` },
   overview: { en: "Overview; the window is what the chart shows", "zh-HK": "總覽；框住嗰段就係下面睇到嘅" },
   windowShown: {
     en: (from: string, to: string) => `${from} to ${to} shown`,

@@ -4,9 +4,13 @@ import { css } from "lit";
 export const timelineStyles = css`
   :host {
     display: block;
-    --gutter: 152px;
     --ruler: 32px;
     position: relative;
+    /* It stands in columns of other widths than the window's. */
+    container-type: inline-size;
+  }
+  .scroller {
+    --gutter: 152px;
   }
   .probe {
     position: absolute;
@@ -14,6 +18,13 @@ export const timelineStyles = css`
   }
   .defs {
     position: absolute;
+  }
+  /* Changes its colour with the theme, whoever changed that; the transition is what tells the canvas. */
+  .dresser {
+    position: absolute;
+    visibility: hidden;
+    color: var(--ink);
+    transition: color 1ms;
   }
   canvas {
     display: block;
@@ -311,14 +322,17 @@ export const timelineStyles = css`
       min-height: var(--touch);
     }
   }
-  @media (max-width: 720px) {
-    :host {
+  @container (max-width: 560px) {
+    .scroller {
       --gutter: 84px;
     }
     .overview {
       flex-basis: 100%;
       order: 9;
     }
+  }
+  /* Above the bar that a phone has at the bottom. */
+  @media (max-width: 720px) {
     .reading.told {
       bottom: calc(56px + env(safe-area-inset-bottom));
     }
