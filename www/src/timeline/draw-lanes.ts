@@ -136,7 +136,7 @@ function drawSegment(layout: Layout, { segment, doing, x1, x2, depth, joined }: 
   if (h >= 12 && name !== "") {
     const [from, to] = [Math.max(x1, pen.scale.left), Math.min(x2, scaleRight(pen))];
     const text = fitted(name, to - from - 8, "code");
-    if (text !== "" && text !== "…") surface.text("ink", text, (from + to) / 2, box.y + box.h / 2 + 4.5, { align: "middle", font: "code", halo: true });
+    if (text !== "") surface.text("ink", text, (from + to) / 2, box.y + box.h / 2 + 4.5, { align: "middle", font: "code", halo: true });
   }
 }
 

@@ -105,7 +105,7 @@ function drawHolders(layout: Layout, track: Track, top: number, { surface, scale
     surface.box("lock", x1 + 0.5, top + 1, Math.max(x2 - x1 - 1, 0.5), track.height - 2, 3);
     const [left, right] = [Math.max(x1, scale.left), Math.min(x2, scale.left + scale.width)];
     const text = fitted(laneName(lang, layout, holds.lane[hold] ?? -1, true), right - left - 8);
-    if (text === "" || text === "…") continue;
+    if (text === "") continue;
     const room = textWidth(text) + 8;
     surface.box("lockPlain", (left + right - room) / 2, top + 1, room, track.height - 2, 3);
     surface.text("paper", text, (left + right) / 2, middle + 4.5, { align: "middle" });

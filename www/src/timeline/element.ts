@@ -84,7 +84,8 @@ export class TimelineElement extends LitElement {
     };
     on(document, "scroll", () => this.repaint(), { capture: true, passive: true });
     on(globalThis, "resize", () => this.#measure());
-    void document.fonts.ready.then(this.#redress);
+    // A font that the canvas asks for comes when it comes.
+    on(document.fonts, "loadingdone", this.#redress);
     if (this.hasUpdated) this.#attach();
   }
 

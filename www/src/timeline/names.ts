@@ -1,5 +1,6 @@
 import { numberIn, say, type Lang } from "../i18n/index.js";
 import type { Layout } from "./layout.js";
+import type { Run } from "./run.js";
 import { nouns, sentences, strings } from "./strings.js";
 
 /** `30 ms`, with the separators of the language. */
@@ -10,13 +11,25 @@ export function msIn(lang: Lang, value: number): string {
 /** A label that only counts says no more than the number of the task. */
 const countsOnly = (label: string): boolean => /^\d*$/.test(label);
 
+const repeating = new WeakMap<Run, boolean>();
+
+/** Whether several lanes of a run have the same label, so that it does not tell them apart. */
+function repeats(run: Run): boolean {
+  let known = repeating.get(run);
+  if (known === undefined) {
+    const named = run.labels.filter((label) => label !== "");
+    repeating.set(run, (known = new Set(named).size < named.length));
+  }
+  return known;
+}
+
 /** What a lane is called, in full (`item 4 (alice)`) or briefly (`alice`). */
 export function laneName(lang: Lang, { run, task }: Layout, lane: number, brief = false): string {
   const of = task[lane];
   if (of === undefined || of < 0) return say(lang, sentences.theOperation);
   const label = run.labels[of] ?? "";
   const noun = say(lang, nouns[run.noun ?? "task"]);
-  if (brief) return label || String(of);
+  if (brief) return label !== "" && repeats(run) ? `${of} ${label}` : label || String(of);
   if (label !== "" && countsOnly(label)) return say(lang, sentences.named, noun, label);
   return say(lang, sentences.who, noun, of, label);
 }
@@ -24,6 +37,7 @@ export function laneName(lang: Lang, { run, task }: Layout, lane: number, brief 
 /** What tells the item of a lane in other runs too: its label, else its place. */
 export function laneKey({ run, task }: Layout, lane: number): string {
   const of = task[lane] ?? -1;
+  if (repeats(run)) return `${of} ${run.labels[of] ?? ""}`;
   // A worker's number is no item's.
   return run.labels[of] || (run.noun === "worker" ? `worker ${of}` : String(of));
 }

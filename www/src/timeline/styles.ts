@@ -269,8 +269,8 @@ export const timelineStyles = css`
     cursor: pointer;
   }
   .run .note {
-    flex-basis: 100%;
     max-width: none;
+    padding-bottom: var(--space-2);
     font-size: var(--text-13);
     color: var(--ink-2);
   }

@@ -36,16 +36,23 @@ export const TEXT_SIZE = 13;
 /** About how wide a text is: exact for the monospace font, near enough for the other, full width for CJK. */
 export function textWidth(text: string, font: TextStyle["font"] = "text"): number {
   let width = 0;
-  for (const character of text) width += (character.codePointAt(0) ?? 0) > 0x2e7f ? TEXT_SIZE : font === "code" ? 7.8 : 7;
+  for (const character of text) width += widthOf(character, font);
   return width;
 }
 
-/** A text cut to a width, with an ellipsis where something is missing. */
+function widthOf(character: string, font: TextStyle["font"]): number {
+  if ((character.codePointAt(0) ?? 0) > 0x2e7f) return TEXT_SIZE;
+  return font === "code" ? 7.8 : 7;
+}
+
+/** A text cut to a width, with an ellipsis where something is missing; empty where not even a character fits. */
 export function fitted(text: string, width: number, font: TextStyle["font"] = "text"): string {
   if (textWidth(text, font) <= width) return text;
+  let room = width - widthOf("…", font);
   let kept = "";
   for (const character of text) {
-    if (textWidth(`${kept}${character}…`, font) > width) break;
+    room -= widthOf(character, font);
+    if (room < 0) break;
     kept += character;
   }
   return kept === "" ? "" : `${kept}…`;

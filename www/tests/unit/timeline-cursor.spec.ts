@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { layouts, segmentsOf } from "./timeline-runs.js";
+import { layouts, runOf, segmentsOf } from "./timeline-runs.js";
 import { moved, nearest, reachOf, rowOf, standing, type Cursor, type Move, type Walkable } from "../../src/timeline/cursor.js";
 import { layOut } from "../../src/timeline/layout.js";
 import { lanesBetween, liftOf, nextHeight, rowAt, rowsOf, usualHeight } from "../../src/timeline/rows.js";
@@ -143,4 +143,18 @@ test("the stage keeps what is shown when the same axis gets new runs", () => {
   stage.show([], "time", 500);
   expect(stage.shown).toEqual({ from: 0, to: 0 });
   expect(stage.move("right")).toBe(false);
+});
+
+test("an item is lit in every run, and of two with the same name only the one", () => {
+  const sleep = [{ sleep: 5 }];
+  const lit = (names: string[], task: number): (readonly number[])[] => {
+    const stage = new Stage();
+    const runs = ["a", "b"].map((id) => runOf({ tasks: names.map(() => sleep), names }, { id, noun: "item" }));
+    stage.show(runs, "time", 500);
+    stage.selected = { run: "a", task };
+    return stage.strips.map((strip) => stage.litLanes(strip));
+  };
+  expect(lit(["alice", "bob", "carol"], 1)).toEqual([[1], [1]]);
+  expect(lit(["alice", "bob", "alice"], 2)).toEqual([[2], [2]]);
+  expect(lit(["alice", "bob"], 7)).toEqual([[], []]);
 });
