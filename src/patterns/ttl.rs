@@ -58,7 +58,12 @@ impl<K: DictKey, V: Mortal> TtlSnapshot<K, V> {
     /// The things with what was left of their TTL, running on from `now`.
     pub fn rebased(&self, now: Int) -> Dict<K, V> {
         let rebase = |item: &V| item.with_expiry(self.remaining_ttl(item).map(|remaining| now + remaining));
-        self.items.iter().map(|(key, item)| (key, rebase(item))).collect()
+        // Written over one another: the order stays as it is, and is shared.
+        let mut items = self.items.clone();
+        for (key, item) in self.items.iter() {
+            items.insert(key, rebase(item));
+        }
+        items
     }
 }
 
