@@ -35,8 +35,8 @@ pub fn run(project: &Project, as_json: bool) -> Result<()> {
     let wasm = in_browser_or_node(project, &file)?;
 
     let report = Report {
-        machine: parse(&Run::new("node").args([project.assets().join("bench/machine.mjs")]).read()?)?,
-        rust: Run::new("rustc").args(["--version"]).read()?.trim().to_owned(),
+        machine: machine(project)?,
+        rust: compiler()?,
         workload: json!({
             "calls": workload::CALLS,
             "keys": workload::KEYS,
@@ -51,8 +51,19 @@ pub fn run(project: &Project, as_json: bool) -> Result<()> {
     Ok(())
 }
 
-/// Measures how the cost of each system's operations grows with its entities, and prints a table or JSON.
-pub fn run_systems(project: &Project, as_json: bool) -> Result<()> {
+/// How a report is printed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// For people at a terminal.
+    Table,
+    /// For programs.
+    Json,
+    /// For the documentation.
+    Markdown,
+}
+
+/// Measures how the cost of each system's operations grows with its entities, and prints a report.
+pub fn run_systems(project: &Project, form: Form) -> Result<()> {
     heading("Benchmark of all systems, natively");
     let printed = Run::new("cargo")
         .args(["bench", "--quiet", "--package", "xtask", "--bench", "systems", "--"])
@@ -60,8 +71,29 @@ pub fn run_systems(project: &Project, as_json: bool) -> Result<()> {
         .dir(project.root())
         .capture()?;
     let systems = Systems::parse(&printed)?;
-    print(&if as_json { systems.to_json()? } else { systems.to_string() });
+    print(&match form {
+        Form::Table => systems.to_string(),
+        Form::Json => systems.to_json()?,
+        Form::Markdown => systems.to_markdown(&on_this_machine(project)?),
+    });
     Ok(())
+}
+
+fn machine(project: &Project) -> Result<Value> {
+    parse(&Run::new("node").args([project.assets().join("bench/machine.mjs")]).read()?)
+}
+
+fn compiler() -> Result<String> {
+    Ok(Run::new("rustc").args(["--version"]).read()?.trim().to_owned())
+}
+
+/// When and where something was measured, in words.
+fn on_this_machine(project: &Project) -> Result<String> {
+    let machine = machine(project)?;
+    let text = |name: &str| machine[name].as_str().unwrap_or("unknown").to_owned();
+    let (cores, memory) = (&machine["cores"], &machine["memory_gib"]);
+    let (date, cpu, os, rust) = (text("date"), text("cpu"), text("os"), compiler()?);
+    Ok(format!("{date}, natively on {cpu}, {cores} cores, {memory} GiB, {os}, {rust}"))
 }
 
 fn in_browser_or_node(project: &Project, workload: &PathBuf) -> Result<Value> {

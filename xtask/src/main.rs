@@ -25,6 +25,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result, bail};
 
 use crate::args::Args;
+use crate::bench::Form;
 use crate::project::Project;
 use crate::shell::print;
 
@@ -57,8 +58,9 @@ const COMMANDS: [Command; 4] = [
     },
     Command {
         name: "bench",
-        usage: "[--systems] [--json]",
-        about: "Measures speed, natively and in WebAssembly, and sizes; --systems how calls get dearer with more entities.",
+        usage: "[--json] [--systems [--markdown]]",
+        about: "Measures speed, natively and in WebAssembly, and sizes; --systems how calls get dearer with more entities, \
+                --markdown as docs/systems-bench.md has it.",
         run: bench,
     },
 ];
@@ -120,6 +122,13 @@ fn test(project: &Project, mut args: Args) -> Result<()> {
 fn bench(project: &Project, mut args: Args) -> Result<()> {
     let as_json = args.flag("--json");
     let systems = args.flag("--systems");
+    let as_markdown = systems && args.flag("--markdown");
     args.finish()?;
-    if systems { bench::run_systems(project, as_json) } else { bench::run(project, as_json) }
+    match (systems, as_markdown, as_json) {
+        (true, true, true) => bail!("`--json` and `--markdown` are two forms of one report: choose one"),
+        (true, true, false) => bench::run_systems(project, Form::Markdown),
+        (true, false, true) => bench::run_systems(project, Form::Json),
+        (true, false, false) => bench::run_systems(project, Form::Table),
+        (false, ..) => bench::run(project, as_json),
+    }
 }

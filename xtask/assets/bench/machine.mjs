@@ -3,6 +3,7 @@ import os from "node:os";
 
 const cpus = os.cpus();
 const machine = {
+  date: new Date().toISOString().slice(0, 10),
   cpu: cpus[0]?.model ?? "unknown",
   cores: cpus.length,
   memory_gib: Math.round(os.totalmem() / 2 ** 30),

@@ -76,6 +76,7 @@ fn report(recorded: &Recorded, shape: Shape) -> Result<Json, Failure> {
             "operation": operation.name,
             "level": operation.level,
             "accepted": accepted,
+            "calls": recorded.calls(operation.name),
             "sizes": measurements.iter().map(Measurement::to_json).collect::<Vec<_>>(),
         })
     });

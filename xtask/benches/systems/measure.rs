@@ -16,8 +16,8 @@ use super::recorded::{Call, Recorded};
 /// At the most so many calls are timed, and no new one is begun after so long.
 const CALLS: usize = 200;
 const BUDGET: Duration = Duration::from_millis(30);
-/// At the least so many, however long they take.
-const FEWEST: usize = 3;
+/// At the least so many of each recipe, however long they take.
+const FEWEST: usize = 2;
 /// Recorded calls of one operation that are tried out, and how many of the best are taken.
 const TRIED: usize = 24;
 const TAKEN: usize = 4;
@@ -25,14 +25,26 @@ const TAKEN: usize = 4;
 /// The cost of an operation at one size.
 pub struct Measurement {
     nanos: u128,
-    /// How much of the cost has to be paid for.
-    work: usize,
+    work: Work,
 }
 
 impl Measurement {
     pub fn to_json(&self) -> Json {
-        json!({ "ns": u64::try_from(self.nanos).unwrap_or(u64::MAX), "work": self.work })
+        let Work { answer, changes, written } = self.work;
+        let nanos = u64::try_from(self.nanos).unwrap_or(u64::MAX);
+        json!({ "ns": nanos, "answer": answer, "changes": changes, "written": written })
     }
+}
+
+/// What a call does that has to be paid for.
+#[derive(Clone, Copy, Default)]
+struct Work {
+    /// Parts of the answer.
+    answer: usize,
+    /// Places that changed.
+    changes: usize,
+    /// After a restore all entities, which are written anew even if they are the same.
+    written: usize,
 }
 
 /// A recorded call, and which of its entities have to be new for it to be accepted.
@@ -71,24 +83,32 @@ pub fn time(recorded: &Recorded, population: &Population, operation: &str, recip
     let steps = recipes
         .iter()
         .filter_map(|recipe| settled.fork().step(operation, &arguments(recorded, population, recipe, 1)).ok());
-    let work = steps.map(|step| work(&step, population.entities)).max()?;
+    let work = steps.map(|step| work(&step, population.entities));
+    let work = work.max_by_key(|work| work.answer + work.changes + work.written)?;
 
-    let mut times = Vec::new();
+    let mut times = vec![Vec::new(); recipes.len()];
     let started = Instant::now();
-    for (number, recipe) in (1..=CALLS).zip(recipes.iter().cycle()) {
-        let args = arguments(recorded, population, recipe, number);
+    for number in 0..CALLS {
+        let at = number % recipes.len();
+        let args = arguments(recorded, population, &recipes[at], number + 1);
         // Each call meets the population as it is: nothing that it takes away or uses up is missed by the next.
         let mut engine = settled.fork();
         let begun = Instant::now();
         let answer = black_box(engine.call(operation, &args));
-        times.push(begun.elapsed());
+        times[at].push(begun.elapsed());
         drop(answer);
-        if times.len() >= FEWEST && started.elapsed() > BUDGET {
+        if number + 1 >= FEWEST * recipes.len() && started.elapsed() > BUDGET {
             break;
         }
     }
+    let nanos = times.into_iter().map(quarter).sum::<Duration>().as_nanos() / recipes.len() as u128;
+    Some(Measurement { nanos, work })
+}
+
+/// The time that a quarter of the calls keeps below: a machine that does other work as well makes calls longer, never shorter.
+fn quarter(mut times: Vec<Duration>) -> Duration {
     times.sort_unstable();
-    Some(Measurement { nanos: times.get(times.len() / 2)?.as_nanos(), work })
+    times.get(times.len() / 4).copied().unwrap_or_default()
 }
 
 /// A call as it is, with each of its entities new, and with all of them new.
@@ -132,11 +152,9 @@ fn score(step: &Step) -> Score {
     (!is_refused(step), !step.changes.is_empty(), answered)
 }
 
-/// Parts of the answer and places that changed; after a restore all entities, which are written anew even if they are the
-/// same.
-fn work(step: &Step, entities: usize) -> usize {
+fn work(step: &Step, entities: usize) -> Work {
     let restored = step.notes.iter().any(|note| note.code == "restored");
-    step.changes.len() + parts(&step.returns) + if restored { entities } else { 0 }
+    Work { answer: parts(&step.returns), changes: step.changes.len(), written: if restored { entities } else { 0 } }
 }
 
 /// How many values a value is made of; a text counts by its length, since listings are texts too.

@@ -85,6 +85,11 @@ impl Recorded {
         }
     }
 
+    /// How many calls of an operation the traces make.
+    pub fn calls(&self, name: &str) -> usize {
+        self.traces.iter().flat_map(|trace| &trace.calls).filter(|call| call.operation == name).count()
+    }
+
     pub fn operation(&self, name: &str) -> Option<&OperationInfo> {
         self.info.operations.iter().find(|operation| operation.name == name)
     }

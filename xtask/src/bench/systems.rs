@@ -1,16 +1,17 @@
 //! Measures how the cost of each system's operations grows with the number of entities that are alive.
 
-use std::fmt;
+mod markdown;
+mod table;
 
 use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
-
-use super::units::{duration, grouped};
 
 /// A cost may grow so many times more than what is done for it: trees get deeper, and caches overflow.
 const TOLERATED: f64 = 8.0;
 /// Whoever looks at every entity needs at least so long for each; whatever takes less is no walk through all of them.
 const NANOS_PER_ENTITY: f64 = 1.0;
+/// From the fewest entities to the most, a linear cost grows a thousandfold; deeper trees and colder memory make it about ten.
+const LINEAR: f64 = 30.0;
 
 /// What the driver measured, one line a system and shape.
 pub struct Systems(Vec<System>);
@@ -32,13 +33,34 @@ struct Operation {
     level: u64,
     /// Whether a call was found that is not refused.
     accepted: bool,
+    /// How often the recorded traces call it.
+    calls: f64,
     sizes: Vec<Cost>,
 }
 
 struct Cost {
     nanos: f64,
-    /// Values in the answer and places that changed.
-    work: f64,
+    /// Values in the answer.
+    answer: f64,
+    /// Places that changed.
+    changes: f64,
+    /// Entities that a restore writes anew.
+    written: f64,
+}
+
+impl Cost {
+    /// All that it has to be paid for.
+    fn work(&self) -> f64 {
+        self.answer + self.changes + self.written
+    }
+}
+
+/// What makes the work of a call grow with the entities.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reason {
+    Answer,
+    Changes,
+    Restore,
 }
 
 /// An operation with its costs at the fewest and at the most entities.
@@ -88,11 +110,19 @@ impl System {
             .map(|size| Some(Size { entities: size["entities"].as_f64()?, bytes: size["bytes"].as_f64()? }));
         let operations = json["operations"].as_array()?.iter().map(|operation| {
             let sizes = operation["sizes"].as_array()?.iter();
-            let sizes = sizes.map(|cost| Some(Cost { nanos: cost["ns"].as_f64()?, work: cost["work"].as_f64()? }));
+            let sizes = sizes.map(|cost| {
+                Some(Cost {
+                    nanos: cost["ns"].as_f64()?,
+                    answer: cost["answer"].as_f64()?,
+                    changes: cost["changes"].as_f64()?,
+                    written: cost["written"].as_f64()?,
+                })
+            });
             Some(Operation {
                 name: operation["operation"].as_str()?.to_owned(),
                 level: operation["level"].as_u64()?,
                 accepted: operation["accepted"].as_bool()?,
+                calls: operation["calls"].as_f64()?,
                 sizes: sizes.collect::<Option<_>>()?,
             })
         });
@@ -110,8 +140,14 @@ impl System {
             .iter()
             .map(|operation| {
                 let costs: Vec<Value> =
-                    operation.sizes.iter().map(|cost| json!({ "ns": cost.nanos, "work": cost.work })).collect();
-                json!({ "operation": operation.name, "level": operation.level, "accepted": operation.accepted, "sizes": costs })
+                    operation.sizes.iter().map(|cost| json!({ "ns": cost.nanos, "work": cost.work() })).collect();
+                json!({
+                    "operation": operation.name,
+                    "level": operation.level,
+                    "accepted": operation.accepted,
+                    "calls": operation.calls,
+                    "sizes": costs,
+                })
             })
             .collect();
         let sizes: Vec<Value> =
@@ -135,6 +171,14 @@ impl System {
         self.sizes.last().map(|size| size.bytes / size.entities)
     }
 
+    /// What a call of the recorded mix takes on average at one of the sizes, but for operations that are linear.
+    fn mix(&self, size: usize) -> Option<f64> {
+        let calls = || self.growths().filter(|growth| growth.linear().is_none());
+        let nanos = calls().map(|growth| Some(growth.operation.calls * growth.operation.sizes.get(size)?.nanos));
+        let (nanos, count) = (nanos.sum::<Option<f64>>()?, calls().map(|growth| growth.operation.calls).sum::<f64>());
+        (count > 0.0).then(|| nanos / count)
+    }
+
     /// The median cost of a level's operations with the most entities, and how many times that with the fewest.
     fn level(&self, level: u64) -> Option<(f64, f64)> {
         let of_level = || self.growths().filter(|growth| growth.operation.level == level);
@@ -152,7 +196,15 @@ impl Growth<'_> {
 
     /// How much what it does grew.
     fn work_factor(&self) -> f64 {
-        (self.many.work / self.few.work.max(1.0)).max(1.0)
+        (self.many.work() / self.few.work().max(1.0)).max(1.0)
+    }
+
+    /// Why it takes longer the more entities there are, in step with what it does for that.
+    fn linear(&self) -> Option<Reason> {
+        let Cost { answer, changes, written, .. } = self.many;
+        let reasons = [(Reason::Answer, *answer), (Reason::Changes, *changes), (Reason::Restore, *written)];
+        let most = reasons.into_iter().max_by(|(_, a), (_, b)| a.total_cmp(b));
+        most.filter(|_| self.factor() > LINEAR && self.work_factor() > TOLERATED).map(|(reason, _)| reason)
     }
 
     /// Whether it looks at every entity for the same answer. An answer that grows is paid for, whatever sorting it takes.
@@ -168,44 +220,6 @@ fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
     values.get(values.len() / 2).copied()
 }
 
-impl fmt::Display for Systems {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let entities = self.0.iter().map(System::entities).fold(0.0, f64::max);
-        writeln!(
-            f,
-            "\nMedian time of a call by level with {} entities alive, and how many times that with 100.",
-            grouped(entities)
-        )?;
-        writeln!(f, "Wide: more containers; deep: more in the same containers.\n")?;
-        write!(f, "    {:<32} {:>12}", "", "bytes/entity")?;
-        for level in 1..=6 {
-            write!(f, " {:>14}", format!("L{level}"))?;
-        }
-        writeln!(f)?;
-        for system in &self.0 {
-            let name = format!("{}, {}", system.id, system.shape);
-            let Some(bytes) = system.bytes_per_entity() else { continue };
-            write!(f, "    {name:<32} {:>12}", grouped(bytes))?;
-            for level in 1..=6 {
-                let cell = system.level(level).map(|(nanos, growth)| format!("{} ×{growth:.0}", duration(nanos)));
-                write!(f, " {:>14}", cell.unwrap_or_default())?;
-            }
-            writeln!(f)?;
-        }
-        let growing = self.growing();
-        if growing.is_empty() {
-            return write!(f, "\nNo operation looks at all entities unless its answer has them or it changes them.");
-        }
-        writeln!(f, "\nThese look at all entities for the same answer:\n")?;
-        for growth in growing {
-            let name = format!("{}.{} ({})", growth.system.id, growth.operation.name, growth.system.shape);
-            let (few, many) = (duration(growth.few.nanos), duration(growth.many.nanos));
-            writeln!(f, "    {name:<56} {few:>10} to {many:>10}  ×{:.0}", growth.factor())?;
-        }
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -214,8 +228,8 @@ mod tests {
         let operations: Vec<Value> = operations
             .iter()
             .map(|(name, ns, work)| {
-                let sizes = json!([{ "ns": ns[0], "work": work[0] }, { "ns": ns[1], "work": work[1] }]);
-                json!({ "operation": name, "level": 1, "accepted": true, "sizes": sizes })
+                let cost = |at: usize| json!({ "ns": ns[at], "answer": work[at], "changes": 0, "written": 0 });
+                json!({ "operation": name, "level": 1, "accepted": true, "calls": 2, "sizes": [cost(0), cost(1)] })
             })
             .collect();
         let sizes = json!([{ "entities": 100, "bytes": 9_000 }, { "entities": 1_000, "bytes": 50_000 }]);
