@@ -100,6 +100,7 @@ fn columns(call: CallTimeline, events: &[Event], outcome: &CallOutcome) -> Resul
 
 /// The changes of all mutations, in order, lead from the state before through the state at every event.
 fn states(before: Value, timeline: &CallTimeline, events: &[Event]) -> Result<(), TestCaseError> {
+    prop_assert_eq!(&timeline.before(), &before);
     let mutations = timeline.mutations(0..usize::MAX);
     let mut view = plain(&before);
     let mut next = mutations.iter().peekable();

@@ -52,11 +52,6 @@ impl CallTimeline {
         Ok(Self { outcome: outcome?, call, event_loop, notes, versions })
     }
 
-    /// The operation's name.
-    pub fn operation(&self) -> &'static str {
-        self.call.kind.name
-    }
-
     /// How the call ended.
     pub fn outcome(&self) -> &CallOutcome {
         &self.outcome
@@ -80,6 +75,11 @@ impl CallTimeline {
     /// Takes its events, and with them their memory.
     pub fn take_events(&mut self) -> Vec<Event> {
         self.event_loop.take_events()
+    }
+
+    /// The state before the call.
+    pub fn before(&self) -> Value {
+        self.call.before.view()
     }
 
     /// The state after so many events, and after what their tasks did before the next one.

@@ -1,7 +1,5 @@
 //! What makes the events of a timeline.
 
-use std::collections::BTreeMap;
-
 use crate::asyncio::program::{Outcome, Program, Running, start};
 use crate::asyncio::{Event, What};
 use crate::engine::{CallOutcome, CallTimeline, Error};
@@ -17,7 +15,8 @@ pub(super) enum Source {
 pub(super) struct Given {
     running: Running<Value>,
     labels: Vec<String>,
-    permits: BTreeMap<String, u64>,
+    /// Sorted by name.
+    permits: Vec<(String, u64)>,
 }
 
 /// An operation that has run, and what its events say of its tasks.
@@ -61,7 +60,11 @@ impl Source {
     /// How many permits a semaphore was made with, by its name in the events.
     pub fn permits(&self, resource: &str) -> Option<u64> {
         match self {
-            Self::Program(given) => given.permits.get(resource.split_once(':')?.1).copied(),
+            Self::Program(given) => {
+                let (_, name) = resource.split_once(':')?;
+                let at = given.permits.binary_search_by(|(known, _)| known.as_str().cmp(name)).ok()?;
+                given.permits.get(at).map(|(_, permits)| *permits)
+            }
             Self::Call(call) => u64::try_from(call.timeline.permits(resource)?).ok(),
         }
     }

@@ -5,13 +5,13 @@ use std::ops::Range;
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 
-use super::convert::{Dicts, list, number, set, to_js};
+use super::convert::{list, number, set};
 use super::engine::window;
 use super::error::{Thrown, bad_argument};
 use super::records;
 use super::timeline::Timeline;
 use crate::asyncio::Stamp;
-use crate::engine::{CallOutcome, CallTimeline, Error, Mismatch};
+use crate::engine::{CallTimeline, Error, Mismatch};
 use crate::value::Num;
 
 #[wasm_bindgen]
@@ -22,18 +22,6 @@ impl Timeline {
         self.inner().call().is_some()
     }
 
-    /// The operation's answer; null after a deadlock, and where there is no operation.
-    #[wasm_bindgen(unchecked_return_type = "TimelineAnswer | null")]
-    pub fn answer(&self) -> JsValue {
-        let Some(CallOutcome::Answered(answer)) = self.inner().call().map(CallTimeline::outcome) else {
-            return JsValue::NULL;
-        };
-        let object = Object::new();
-        set(&object, "returns", &to_js(answer, Dicts::Objects));
-        set(&object, "returnsText", &answer.text().into());
-        object.into()
-    }
-
     /// The state when event `event` has happened, and what followed it before the next one; -1: before the first event.
     #[wasm_bindgen(unchecked_return_type = "ViewNode")]
     pub fn view(
@@ -42,12 +30,18 @@ impl Timeline {
         #[wasm_bindgen(unchecked_optional_param_type = "ViewOptions")] options: &JsValue,
     ) -> Result<JsValue, Thrown> {
         let events = self.inner().log().entries.len();
-        let wrong = |problem: &str| bad_argument(0, "event", Mismatch::problem(problem));
-        let call = self.inner().call().ok_or_else(|| wrong("has no state: only an operation's timeline has"))?;
-        let happened = happened(event)
-            .filter(|happened| *happened <= events)
-            .ok_or_else(|| wrong("must be the position of an event, or -1"))?;
-        Ok(records::view(&call.view(happened), &window(options)?))
+        let wrong = || bad_argument(0, "event", Mismatch::problem("must be the position of an event, or -1"));
+        let happened = happened(event).filter(|happened| *happened <= events).ok_or_else(wrong)?;
+        Ok(records::view(&self.call()?.view(happened), &window(options)?))
+    }
+
+    /// The state before the operation did anything.
+    #[wasm_bindgen(unchecked_return_type = "ViewNode")]
+    pub fn before(
+        &self,
+        #[wasm_bindgen(unchecked_optional_param_type = "ViewOptions")] options: &JsValue,
+    ) -> Result<JsValue, Thrown> {
+        Ok(records::view(&self.call()?.before(), &window(options)?))
     }
 
     /// What the operation changed, in order: after events `from` to below `to`, all if not told.
@@ -81,6 +75,14 @@ impl Timeline {
             records::note_fields(&object, note);
             object.into()
         }))
+    }
+}
+
+impl Timeline {
+    fn call(&self) -> Result<&CallTimeline, Error> {
+        let stateless =
+            || bad_argument(0, "timeline", Mismatch::problem("has no states: only an operation's timeline has"));
+        self.inner().call().ok_or_else(stateless)
     }
 }
 

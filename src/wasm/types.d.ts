@@ -269,13 +269,6 @@ export type TimelineOutcome =
       cycle: { task: number; waitsFor: number; heldBy: number }[];
     };
 
-/** What an operation answered. */
-export interface TimelineAnswer {
-  returns: unknown;
-  /** As Python: `[True, False]`. */
-  returnsText: string;
-}
-
 /** Something that one task changed at once; `event` is the event it followed (-1: it came before the first). */
 export interface TimelineMutation {
   event: number;

@@ -59,8 +59,8 @@ test("the timeline of every L5 and L6 call of the stories is its simulation's, w
       assert.deepEqual(engine.view(whole), before, where);
       assert.deepEqual(events(timeline), expected.events, where);
       assert.deepEqual(timeline.outcome(), { kind: "finished", virtualMs: expected.virtualMs }, where);
-      assert.deepEqual(timeline.answer(), { returns: expected.returns, returnsText: expected.returnsText }, where);
       assert.equal(timeline.hasStates, true);
+      assert.deepEqual(timeline.before(whole), before, where);
       assert.deepEqual(timeline.view(expected.events.length - 1, whole), called.view(whole), where);
 
       const mutations = timeline.mutations();
@@ -121,7 +121,6 @@ test("a deadlock is an outcome, with the states that led to it", () => {
   const { kind, waiting } = timeline.outcome();
   assert.deepEqual([kind, waiting.map(({ task, resource }) => [task, timeline.resources()[resource].name])], ["deadlock", [[0, "permits"], [1, "permits"]]]);
   assert.deepEqual(timeline.mutations().map((mutation) => mutation.task), [0, 1]);
-  assert.equal(timeline.answer(), null);
 });
 
 test("whatever is asked of a timeline, an Error with a code and a sentence answers", async () => {
@@ -137,8 +136,8 @@ test("whatever is asked of a timeline, an Error with a code and a sentence answe
   assert.deepEqual(timeline.mutations(5, 2), []);
   const program = kit.Timeline.ofProgram({ tasks: [[{ sleep: 1 }]] });
   program.advance();
-  assert.deepEqual([program.hasStates, program.mutations(), program.notes(), program.answer()], [false, [], [], null]);
-  assert.equal(thrownBy(() => program.view(0)).code, "bad_argument");
+  assert.deepEqual([program.hasStates, program.mutations(), program.notes()], [false, [], []]);
+  for (const call of [() => program.view(0), () => program.before()]) assert.equal(thrownBy(call).code, "bad_argument");
   for (const [operation, args, code] of [
     ["process_external_transfer", [], "unknown_operation"],
     ["process_external_transfers", [1], "bad_argument"],
