@@ -4,7 +4,7 @@ import { drawCritical } from "./draw-critical.js";
 import { drawLane, drawLanes, drawNote } from "./draw-lanes.js";
 import { drawTracks } from "./draw-tracks.js";
 import { laneEndOf, type Layout } from "./layout.js";
-import { laneKey, laneName, msIn, semaphoreName } from "./names.js";
+import { labelOf, laneKey, laneName, msIn, semaphoreName } from "./names.js";
 import type { Pen } from "./pen.js";
 import { lanesBetween, READABLE, type Rows, type Track } from "./rows.js";
 import { ticks, xOf } from "./scale.js";
@@ -80,7 +80,7 @@ function drawLit(figure: Figure, { surface, scale }: Pen): void {
 function drawLitLane(layout: Layout, rows: Rows, top: number, lane: number, pen: Pen): void {
   const height = Math.max(4, rows.laneHeight);
   const y = top + rows.band + (lane + 0.5) * rows.laneHeight - height / 2;
-  pen.surface.box("paper", pen.scale.left, y - 1, pen.scale.width, height + 2);
+  pen.surface.box("lit", pen.scale.left - 6, y - 1, pen.scale.width + 22, height + 2);
   drawLane(layout, lane, y, height, pen);
 }
 
@@ -105,7 +105,7 @@ function drawLabels(figure: Figure, pen: Pen): void {
 
 /** A name says more than its number. */
 function named({ run, task }: Layout, lane: number): boolean {
-  return /\D/.test(run.labels[task[lane] ?? -1] ?? "");
+  return /\D/.test(labelOf(run, task[lane] ?? -1));
 }
 
 /** Lanes too low for a text each: one at every round number of lanes has its name. */

@@ -3,7 +3,7 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import { Localized } from "../i18n/index.js";
 import { base, buttons } from "../ui/styles.js";
 import { drawRuler, paintRuler } from "./draw-ruler.js";
-import { Geometry, roomFor } from "./geometry.js";
+import { Geometry, roomOf } from "./geometry.js";
 import { listen, listenToOverview } from "./gestures.js";
 import { handOf } from "./hand.js";
 import { commandOf, type Command } from "./keys.js";
@@ -124,7 +124,7 @@ export class TimelineElement extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const stage = this.#stage;
-    if (changed.has("runs") || changed.has("axis")) stage.show(this.runs, this.axis, roomFor(this.runs.length));
+    if (changed.has("runs") || changed.has("axis")) stage.show(this.runs, this.axis, roomOf(this.runs.length));
     // What comes back from the page's address is what it was told a moment ago: the reader may have moved on since.
     if (changed.has("window") && !near(this.window, this.#told)) {
       stage.shown = this.window ? stage.fittedTo(this.window) : stage.full;

@@ -122,8 +122,7 @@ export class Geometry {
   }
 }
 
-/** The height that the lanes of each of so many runs may have when all of them are to be seen at once. */
-export function roomFor(runs: number): number {
-  const count = Math.max(1, runs);
-  return Math.max(140, (Math.min(innerHeight * 0.78, 720) - count * 130) / count);
+/** The height that the lanes of so many runs may have together, for all to be seen at once: the window's, less what is around them. */
+export function roomOf(runs: number): number {
+  return Math.min(innerHeight * 0.78, 720) - runs * 130;
 }

@@ -45,7 +45,8 @@ export function handOf(stage: Stage, geometryOf: () => Geometry | undefined, hos
     brush: (fromX, toX, fromY, toY, done) => {
       const geometry = geometryOf();
       if (!geometry) return;
-      const lanes = stage.laneHeight < READABLE && Math.abs(toY - fromY) > BRUSHED_LANES;
+      const begun = geometry.hit(stage, fromY)?.strip.rows.laneHeight ?? READABLE;
+      const lanes = begun < READABLE && Math.abs(toY - fromY) > BRUSHED_LANES;
       stage.brush = { from: valueOf(fromX), to: valueOf(toX), ...(lanes ? { fromY, toY } : {}) };
       if (done) {
         if (lanes) zoomLanes(stage, geometry, host, fromY, toY);
@@ -65,11 +66,13 @@ export function handOf(stage: Stage, geometryOf: () => Geometry | undefined, hos
     heighten: (by, y) => {
       const geometry = geometryOf();
       const hit = geometry?.hit(stage, y);
-      const before = stage.laneHeight;
       if (!geometry || !stage.resize(by)) return;
       host.resize();
+      if (hit?.row.kind !== "lane") return;
       // The lane under the pointer stays there.
-      if (hit?.row.kind === "lane") host.afterUpdate(() => geometry.scrollBy(hit.lane * (stage.laneHeight - before)));
+      const before = hit.strip.rows.laneHeight;
+      const after = stage.strip(hit.strip.layout.run.id)?.rows.laneHeight ?? before;
+      host.afterUpdate(() => geometry.scrollBy(hit.lane * (after - before)));
     },
     fit: () => {
       stage.brush = undefined;
@@ -90,7 +93,7 @@ function zoomLanes(stage: Stage, geometry: Geometry, host: Host, fromY: number, 
   const first = Math.max(0, top.lane);
   const last = bottom?.strip === top.strip && bottom.row.kind === "lane" ? bottom.lane : top.strip.layout.lanes;
   const height = Math.min(26, (geometry.height * 0.8) / Math.max(1, last - first));
-  if (!stage.setHeight(Math.max(stage.laneHeight, height))) return;
+  if (!stage.setHeight(Math.max(top.strip.rows.laneHeight, height))) return;
   host.resize();
   host.afterUpdate(() => geometry.scrollTo(stage, id, first));
 }

@@ -8,6 +8,12 @@ export function msIn(lang: Lang, value: number): string {
   return Number.isFinite(value) ? `${numberIn(lang, value)} ms` : "∞";
 }
 
+/** The label of a task, unless it says no more than what all of them are: workers are often called just that. */
+export function labelOf({ labels, noun }: Run, task: number): string {
+  const label = labels[task] ?? "";
+  return label === noun ? "" : label;
+}
+
 /** A label that only counts says no more than the number of the task. */
 const countsOnly = (label: string): boolean => /^\d*$/.test(label);
 
@@ -17,7 +23,7 @@ const repeating = new WeakMap<Run, boolean>();
 function repeats(run: Run): boolean {
   let known = repeating.get(run);
   if (known === undefined) {
-    const named = run.labels.filter((label) => label !== "");
+    const named = run.labels.map((_, task) => labelOf(run, task)).filter((label) => label !== "");
     repeating.set(run, (known = new Set(named).size < named.length));
   }
   return known;
@@ -27,8 +33,8 @@ function repeats(run: Run): boolean {
 export function laneName(lang: Lang, { run, task }: Layout, lane: number, brief = false): string {
   const of = task[lane];
   if (of === undefined || of < 0) return say(lang, sentences.theOperation);
-  const label = run.labels[of] ?? "";
   const noun = say(lang, nouns[run.noun ?? "task"]);
+  const label = labelOf(run, of);
   if (brief) return label !== "" && repeats(run) ? `${of} ${label}` : label || String(of);
   if (label !== "" && countsOnly(label)) return say(lang, sentences.named, noun, label);
   return say(lang, sentences.who, noun, of, label);
@@ -39,7 +45,7 @@ export function laneKey({ run, task }: Layout, lane: number): string {
   const of = task[lane] ?? -1;
   if (repeats(run)) return `${of} ${run.labels[of] ?? ""}`;
   // A worker's number is no item's.
-  return run.labels[of] || (run.noun === "worker" ? `worker ${of}` : String(of));
+  return labelOf(run, of) || (run.noun === "worker" ? `worker ${of}` : String(of));
 }
 
 /** What a segment works on, if that is named. */

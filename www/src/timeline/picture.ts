@@ -57,7 +57,7 @@ function plan({ layouts, order, shown, critical }: Snapshot, width: number, heig
   const band = order || (critical && layouts.some(({ run }) => (run.critical?.length ?? 0) > 0));
   let top = MARGIN + TITLE + RULER;
   const parts = layouts.map((layout) => {
-    const rows = rowsOf(layout, { laneHeight: heightOf(lanes), allLocks: false, order, band });
+    const rows = rowsOf(layout, { laneHeight: heightOf(Math.max(lanes / layouts.length, layout.lanes)), allLocks: false, order, band });
     const part = { layout, rows, top: top + HEADER };
     top += HEADER + rows.height;
     return part;

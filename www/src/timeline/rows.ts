@@ -122,9 +122,27 @@ const HEIGHTS = [0.25, 0.5, 1, 2, 4, 8, 16, 26];
 export function usualHeight(lanes: number, room: number): number {
   if (lanes <= 20) return 26;
   if (lanes <= 60) return 16;
-  if (lanes <= 200) return 8;
+  if (lanes <= FEW) return 8;
   // All lanes at once, however many share a pixel: the shape of the run comes before its details.
   return Math.min(4, room / lanes);
+}
+
+/** Runs of more lanes than this share what the others leave of a room. */
+const FEW = 200;
+const LEAST_ROOM = 140;
+
+/** The height that each run of many lanes has for all of them, when the lanes of all runs have so much. */
+export function roomFor(lanes: readonly number[], total: number): number {
+  const small = lanes.filter((count) => count <= FEW);
+  const rest = total - small.reduce((sum, count) => sum + count * usualHeight(count, total), 0);
+  return Math.max(LEAST_ROOM, rest / Math.max(1, lanes.length - small.length));
+}
+
+/** The height of the lanes of one run when the reader has chosen one: a run of few lanes does not vanish beside one of many. */
+export function heightOf(lanes: number, room: number, chosen: number | undefined): number {
+  const usual = usualHeight(lanes, room);
+  if (chosen === undefined) return usual;
+  return Math.max(chosen, lanes > FEW ? 0 : Math.min(usual, READABLE));
 }
 
 /** The next height up or down from one. */

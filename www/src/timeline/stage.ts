@@ -2,7 +2,7 @@ import { atEvent, eventOf, moved, nearest, reachOf, standing, type Cursor, type 
 import { lanesOfKey } from "./draw-run.js";
 import { layOut, type Layout } from "./layout.js";
 import { keyOf, laneKey } from "./names.js";
-import { nextHeight, rowsOf, usualHeight, type Row, type Rows } from "./rows.js";
+import { heightOf, nextHeight, roomFor, rowsOf, usualHeight, type Row, type Rows } from "./rows.js";
 import type { Axis, Run, Stretch } from "./run.js";
 import { firstWhere } from "./search.js";
 import { isAll, leastLength, panned, within, zoomed } from "./scale.js";
@@ -51,7 +51,9 @@ export class Stage {
   /** The time cursor; undefined shows everything. */
   at: number | undefined;
   critical = true;
+  /** Of the run with the most lanes; see `heightOf` for the others. */
   laneHeight = 26;
+  #room = 0;
   /** Where a brush began and where it is; with heights of the canvas when it is to zoom into the lanes as well. */
   brush: Brush | undefined;
   #chosenHeight: number | undefined;
@@ -69,7 +71,7 @@ export class Stage {
     return !isAll(this.shown, this.full);
   }
 
-  /** Takes runs; what was shown of the same axis stays, as far as it is there. `room` is the height for the lanes of a run. */
+  /** Takes runs; what was shown of the same axis stays, as far as it is there. `room` is the height for all lanes. */
   show(runs: readonly Run[], axis: Axis, room: number): void {
     const layouts = runs.map((run) => this.#layoutOf(run));
     const whole = !this.zoomed || axis !== this.axis;
@@ -77,7 +79,8 @@ export class Stage {
     this.full = { from: 0, to: reach(layouts, axis) };
     this.shown = whole ? this.full : within(this.shown, this.full, leastLength(this.full, axis));
     const lanes = Math.max(0, ...layouts.map((layout) => layout.lanes));
-    this.#fitHeight = usualHeight(lanes, room);
+    this.#room = roomFor(layouts.map((layout) => layout.lanes), room);
+    this.#fitHeight = usualHeight(lanes, this.#room);
     this.laneHeight = this.#chosenHeight ?? this.#fitHeight;
     this.#place(layouts);
     if (this.cursor && !this.#stillThere(this.cursor)) this.cursor = undefined;
@@ -90,12 +93,13 @@ export class Stage {
   }
 
   #place(layouts: readonly Layout[]): void {
-    const { laneHeight, order } = this;
+    const { order } = this;
     const critical = layouts.some(({ run }) => run.critical !== undefined && run.critical.length > 0);
     this.strips = layouts.map((layout) => {
       const { id } = layout.run;
       let keys = this.#keys.get(layout);
       if (!keys) this.#keys.set(layout, (keys = new Map()));
+      const laneHeight = heightOf(layout.lanes, this.#room, this.#chosenHeight);
       const rows = rowsOf(layout, { laneHeight, order, allLocks: this.#allLocks.has(id), band: order || critical });
       return { layout, rows, folded: this.#folded.has(id), keys };
     });

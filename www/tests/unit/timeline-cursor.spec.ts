@@ -116,6 +116,20 @@ test("lanes grow and shrink step by step, and fit when there are many", () => {
   }
 });
 
+test("a run of few lanes does not vanish beside one of many", () => {
+  const stage = new Stage();
+  const run = (id: string, count: number) => runOf({ tasks: Array.from({ length: count }, () => [{ sleep: 1 }]) }, { id });
+  stage.show([run("many", 3_000), run("few", 2)], "time", 500);
+  const heights = (): number[] => stage.strips.map(({ rows }) => rows.laneHeight);
+  const room = 500 - 2 * 26;
+  expect(heights()).toEqual([room / 3_000, 26]);
+  while (stage.resize(1));
+  expect(heights()).toEqual([26, 26]);
+  while (stage.resize(-1));
+  expect(heights()[0]).toBe(room / 3_000);
+  expect(heights()[1]).toBeGreaterThanOrEqual(14);
+});
+
 test("every event can be said, and every lane is a row of the table", () => {
   for (const layout of layouts) {
     for (const lang of ["en", "zh-HK"] as const) {
