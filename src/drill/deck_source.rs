@@ -81,6 +81,7 @@ impl QuestionSource for DeckSource {
             answer: item.answer.clone(),
             reason: item.reason.clone(),
             review: item.review.clone(),
+            figure: None,
         })
     }
 }

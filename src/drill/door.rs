@@ -196,6 +196,7 @@ impl Drill {
             prompt: question.prompt.text(),
             choices: question.choices,
             memory: self.progress.cards.get(card).map(CardMemory::from),
+            figure: question.figure.filter(|figure| figure.asked),
         })
     }
 
@@ -231,6 +232,7 @@ impl Drill {
             review: ReviewView::from(&question.review),
             answer: question.answer,
             reason: question.reason,
+            figure: question.figure,
             before: before.as_ref().map(CardMemory::from),
             memory: CardMemory::from(&memory),
             over,

@@ -34,7 +34,9 @@ pub use memory::{Memory, next_memory};
 pub use pattern::{ChoiceSet, Pattern, Pointer, choice_set, choice_sets, pattern, patterns};
 pub use pick::{Request, pick};
 pub use progress::{Progress, ProgressError};
-pub use question::{CardInfo, Choice, Form, Kind, Prompt, Question, QuestionSource, Review, Segment, SourceInfo};
+pub use question::{
+    CardInfo, Choice, Figure, FigureSleep, Form, Kind, Prompt, Question, QuestionSource, Review, Segment, SourceInfo,
+};
 pub use session::{AnswerRecord, SessionRecord};
 pub use summary::{Summary, SummaryAnswer, SummaryReview, summary};
 pub use text::Text;

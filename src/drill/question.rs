@@ -22,6 +22,8 @@ pub enum Kind {
     WordToReaction,
     /// A situation at an edge; the answer is what happens.
     Boundary,
+    /// A batch of asyncio tasks; the answer is what it will do.
+    Predict,
 }
 
 /// How a prompt is set.
@@ -104,6 +106,36 @@ pub struct Question {
     pub reason: Text,
     /// What to go over after a miss.
     pub review: Review,
+    /// A run that shows it, where there is one.
+    pub figure: Option<Figure>,
+}
+
+/// A run to be drawn: a strategy of the timing laboratory, and its batch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Figure {
+    /// The strategy's id.
+    pub strategy: String,
+    /// Whether it is drawn with the question, without its name; else only the answer shows it.
+    pub asked: bool,
+    /// How many items there are.
+    pub items: usize,
+    /// The positions of the invalid ones, from 0.
+    pub invalid: Vec<usize>,
+    /// How long they sleep.
+    pub sleep: FigureSleep,
+    /// Permits, or workers.
+    pub max_concurrent: u32,
+}
+
+/// How long items sleep, in milliseconds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FigureSleep {
+    /// All of them alike.
+    Fixed(u32),
+    /// One after another.
+    Listed(Vec<u32>),
 }
 
 /// What a source says of itself.

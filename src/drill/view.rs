@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::grade::{Grade, Outcome};
 use super::memory::Memory;
 use super::pattern::{Pointer, pattern};
-use super::question::{Choice, Form, Kind, Question, Review, Segment, SourceInfo};
+use super::question::{Choice, Figure, Form, Kind, Question, Review, Segment, SourceInfo};
 use super::session::SessionRecord;
 use super::text::Text;
 
@@ -107,6 +107,9 @@ pub struct QuestionView {
     pub choices: Vec<Choice>,
     /// What is remembered of the card; `None` when it is new.
     pub memory: Option<CardMemory>,
+    /// The run that is asked about, where it is drawn with the question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub figure: Option<Figure>,
 }
 
 /// What an answer was, and why.
@@ -133,6 +136,9 @@ pub struct Verdict {
     pub memory: CardMemory,
     /// Whether it was the session's last question.
     pub over: bool,
+    /// The run that shows why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub figure: Option<Figure>,
 }
 
 /// A prompt cut at its signals, in both languages.

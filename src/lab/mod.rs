@@ -2,6 +2,7 @@
 
 pub mod analysis;
 mod compile;
+pub mod predict;
 mod source;
 pub mod strategies;
 pub mod syntax;

@@ -8,6 +8,7 @@ use super::error::{Thrown, bad_argument};
 use super::to_js;
 use crate::drill::{self, Answer, Request};
 use crate::engine::{Error, Mismatch};
+use crate::lab::predict;
 use crate::value::{Num, Value};
 
 /// A learner's drill: decks, progress, and the session that runs. Time and seed are arguments; nothing here reads a clock.
@@ -43,7 +44,8 @@ fn request(js: &JsValue) -> Result<Request, Thrown> {
 
 #[wasm_bindgen]
 impl Drill {
-    /// Takes decks as file name (without `.json`) and text; throws `bad_deck`, one problem a line.
+    /// Takes decks as file name (without `.json`) and text; throws `bad_deck`, one problem a line. Generated questions
+    /// join by themselves.
     #[wasm_bindgen(constructor)]
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "[name: string, json: string][]")] decks: &JsValue,
@@ -56,7 +58,9 @@ impl Drill {
             let [Value::Str(name), Value::Str(text)] = parts.as_slice() else { return Err(wrong().into()) };
             files.push((&**name, &**text));
         }
-        Ok(Self { inner: drill::Drill::new(files)? })
+        let mut inner = drill::Drill::new(files)?;
+        inner.add_source(predict::source());
+        Ok(Self { inner })
     }
 
     /// Takes up saved progress in place of what there is; throws `bad_progress` or `newer_progress`.

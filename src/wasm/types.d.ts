@@ -410,7 +410,7 @@ export type ScenarioStep =
     };
 
 /** What a question goes from and to. */
-export type DrillKind = "spec_to_family" | "spec_to_group" | "spec_to_pattern" | "word_to_reaction" | "boundary";
+export type DrillKind = "spec_to_family" | "spec_to_group" | "spec_to_pattern" | "word_to_reaction" | "boundary" | "predict";
 /** How a prompt is set: sentences of a spec, signatures, or a situation told in the page's language. */
 export type DrillForm = "spec" | "code" | "story";
 export type DrillOutcome = "right" | "wrong" | "timed_out" | "passed";
@@ -455,6 +455,18 @@ export interface DrillQuestion {
   englishOnly: boolean;
   choices: DrillChoice[];
   memory: DrillMemory | null;
+  /** The run that is asked about. */
+  figure?: DrillFigure;
+}
+/** A run of the timing laboratory that belongs to a question: its batch as in `Workload`, `invalid` by position. */
+export interface DrillFigure {
+  strategy: string;
+  /** It is drawn with the question, without the strategy's name. */
+  asked: boolean;
+  items: number;
+  invalid: number[];
+  sleep: { fixed: number } | { listed: number[] };
+  maxConcurrent: number;
 }
 /** A run of a prompt; `signal` runs give the answer away. */
 export interface DrillSegment { text: string; signal: boolean }
@@ -470,6 +482,8 @@ export interface DrillVerdict {
   before: DrillMemory | null; memory: DrillMemory;
   /** It was the session's last question. */
   over: boolean;
+  /** The run that shows why. */
+  figure?: DrillFigure;
 }
 export interface DrillSummary {
   session: DrillSessionInfo;
