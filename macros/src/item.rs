@@ -55,7 +55,7 @@ fn form(fields: &Fields) -> Result<Form> {
         form.reads.push(quote!(let #ident = crate::engine::read_field::<#ty>(value, #name, #default)?;));
         form.params.push(quote!(crate::engine::ParamSpec::of::<#ty>(#name, #optional)));
         if is_text(ty) {
-            form.labels.push(quote!(parts.push(#ident.to_string());));
+            form.labels.push(quote!(&**#ident));
         }
         form.idents.push(ident);
     }
@@ -86,7 +86,7 @@ pub fn derive(input: DeriveInput) -> Result<TokenStream> {
                 &quote! {
                     let Self { #(#idents),* } = self;
                     #(let _ = &#idents;)*
-                    #(#labels)*
+                    crate::engine::label(&[#(#labels),*])
                 },
             ))
         }
@@ -123,8 +123,11 @@ fn derive_enum(name: &Ident, data: &DataEnum, tag: &str) -> Result<TokenStream> 
                 fields: crate::engine::ParamSpec::describe(const { &[#(#params),*] }),
             }
         });
-        let head = if options.other { quote!() } else { quote!(parts.push(#word.to_owned());) };
-        labels.push(quote!(Self::#ident { #(#idents),* } => { #head #(let _ = &#idents;)* #(#parts)* }));
+        let head = (!options.other).then(|| quote!(#word,));
+        labels.push(quote!(Self::#ident { #(#idents),* } => {
+            #(let _ = &#idents;)*
+            crate::engine::label(&[#head #(#parts),*])
+        }));
     }
     Ok(implement(
         name,
@@ -155,9 +158,7 @@ fn implement(name: &Ident, read: &TokenStream, shapes: &TokenStream, label: &Tok
 
         impl crate::engine::Item for #name {
             fn label(&self) -> String {
-                let mut parts: Vec<String> = Vec::new();
                 #label
-                parts.join(" ")
             }
         }
     }

@@ -146,10 +146,19 @@ impl<'a> Args<'a> {
     /// Reads the next argument.
     #[inline(never)] // one copy a type, not one a parameter: the package is downloaded
     pub fn take<T: FromValue>(&mut self) -> Result<T, Mismatch> {
-        let index = self.next;
+        T::from_value(self.next()).map_err(|mismatch| self.at_last(mismatch))
+    }
+
+    fn next(&mut self) -> &'a Value {
+        let value = self.values.get(self.next).unwrap_or(&Value::None);
         self.next += 1;
-        let name = self.params.get(index).map_or("", |param| param.name);
-        T::from_value(self.values.get(index).unwrap_or(&Value::None)).map_err(|m| m.at_argument(index, name))
+        value
+    }
+
+    /// Says that a mismatch is about the argument read last.
+    fn at_last(&self, mismatch: Mismatch) -> Mismatch {
+        let index = self.next.saturating_sub(1);
+        mismatch.at_argument(index, self.params.get(index).map_or("", |param| param.name))
     }
 
     /// Reads the next argument, or takes the default of one that was left out.
@@ -251,18 +260,28 @@ impl<T: FromValue> FromValue for Vec<T> {
     }
 
     fn from_value(value: &Value) -> Result<Self, Mismatch> {
-        let (Value::List(items) | Value::Tuple(items)) = value else {
-            return Err(Mismatch::expected(&Self::py_type(), value));
-        };
-        if items.len() > MAX_ITEMS {
-            return Err(Mismatch::too_many(format!("has {} items; at the most {MAX_ITEMS} are allowed", items.len())));
+        let items = items(value, Self::py_type)?;
+        let mut read = Self::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            read.push(T::from_value(item).map_err(|m| m.at_item(index))?);
         }
-        items.iter().enumerate().map(|(index, item)| T::from_value(item).map_err(|m| m.at_item(index))).collect()
+        Ok(read)
     }
 
     fn item_shapes() -> Vec<ItemShape> {
         T::item_shapes()
     }
+}
+
+/// The items of a list, if it is one and within the cap.
+fn items(value: &Value, py_type: fn() -> String) -> Result<&[Value], Mismatch> {
+    let (Value::List(items) | Value::Tuple(items)) = value else {
+        return Err(Mismatch::expected(&py_type(), value));
+    };
+    if items.len() > MAX_ITEMS {
+        return Err(Mismatch::too_many(format!("has {} items; at the most {MAX_ITEMS} are allowed", items.len())));
+    }
+    Ok(items)
 }
 
 macro_rules! tuple {

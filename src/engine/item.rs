@@ -45,6 +45,11 @@ impl<A: Item, B: Item, C: Item, D: Item> Item for (A, B, C, D) {
     }
 }
 
+/// The label of an item that is told apart by words.
+pub fn label(words: &[&str]) -> String {
+    words.join(" ")
+}
+
 /// Reads the field `name` of a dict item; a missing one is an error unless there is a default.
 pub fn read_field<T: FromValue>(item: &Value, name: &str, default: Option<fn() -> T>) -> Result<T, Mismatch> {
     match (item.get(name), default) {

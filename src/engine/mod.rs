@@ -33,7 +33,7 @@ pub use self::catalogue::{
 pub use self::core::{Engine, Simulation, Step};
 pub use self::error::{Error, Py, Raise, Waiting};
 pub use self::external::{ExternalCall, ExternalOutcome, ExternalRequest};
-pub use self::item::{Item, read_field, read_tag};
+pub use self::item::{Item, label, read_field, read_tag};
 pub use self::limits::{MAX_ITEMS, MAX_STEPS};
 pub use self::live::Live;
 pub use self::notes::{Note, Refusal, Subject, check, recording, write_note};
