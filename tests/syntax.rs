@@ -2,3 +2,5 @@
 
 #[path = "syntax/golden.rs"]
 mod golden;
+#[path = "syntax/print.rs"]
+mod print;

@@ -25,11 +25,13 @@ mod names;
 mod numbers;
 mod operators;
 mod parser;
+mod print;
 mod text;
 mod token;
 mod value;
 
 pub use self::error::{Place, SyntaxError};
+pub use self::print::print;
 pub use self::value::{Items, Table, Val};
 
 use crate::asyncio::program::Program;

@@ -7,8 +7,9 @@ use crate::asyncio::program::Step;
 use crate::lab::syntax::ast::Drain;
 use crate::lab::syntax::error::Place;
 use crate::lab::syntax::operators::equal;
-use crate::lab::syntax::text::label;
+use crate::lab::syntax::text::{label, repr_of};
 use crate::lab::syntax::value::Val;
+use crate::value::Value;
 
 impl Expander<'_> {
     pub(super) fn drain(&mut self, at: Place, drain: &Rc<Drain>) -> Result<Flow, Stop> {
@@ -26,25 +27,8 @@ impl Expander<'_> {
         for variable in &drain.free {
             seen.push(self.frames.find(*variable).cloned());
         }
-        let known = self.resources.queues.get(queue).and_then(|queue| queue.drain.clone());
-        match known {
-            None => self.expand_jobs(queue, drain, seen)?,
-            Some((other, values)) => {
-                if !Rc::ptr_eq(&other, drain) {
-                    let sentence = "Another loop takes jobs from this queue too: let one function do it, and gather it several times.";
-                    return Err(Stop::refuse(at, sentence));
-                }
-                let same = seen.iter().zip(&values).all(|pair| match pair {
-                    (Some(now), Some(then)) => equal(now, then),
-                    (None, None) => true,
-                    _ => false,
-                });
-                if !same {
-                    let sentence = "Another worker does the jobs with other values of its variables: what is done with a job may \
-                                    depend on the job only.";
-                    return Err(Stop::refuse(at, sentence));
-                }
-            }
+        if !self.is_known(queue, drain, &seen) {
+            self.expand_jobs(queue, drain, seen, at)?;
         }
         self.frames.carry(&drain.assigned);
         self.last = at.line;
@@ -54,11 +38,25 @@ impl Expander<'_> {
         Ok(Flow::Next)
     }
 
-    /// Executes the loop for each job on its own.
-    fn expand_jobs(&mut self, queue: usize, drain: &Rc<Drain>, seen: Vec<Option<Val>>) -> Result<(), Stop> {
+    fn is_known(&self, queue: usize, drain: &Rc<Drain>, seen: &[Option<Val>]) -> bool {
+        let drains = self.resources.queues.get(queue).map(|queue| queue.drains.as_slice()).unwrap_or_default();
+        drains.iter().any(|(known, then)| {
+            Rc::ptr_eq(known, drain)
+                && seen.iter().zip(then).all(|pair| match pair {
+                    (Some(now), Some(then)) => same(now, then),
+                    (None, None) => true,
+                    _ => false,
+                })
+        })
+    }
+
+    /// Executes the loop for each job on its own; another loop has to come to the same.
+    fn expand_jobs(&mut self, queue: usize, drain: &Rc<Drain>, seen: Vec<Option<Val>>, at: Place) -> Result<(), Stop> {
         let Some(state) = self.resources.queues.get_mut(queue) else { return Ok(()) };
-        state.drain = Some((Rc::clone(drain), seen));
-        let elements = std::mem::take(&mut state.elements);
+        let is_first = state.drains.is_empty();
+        // A job that comes back to this loop takes the next job from it, whatever that is.
+        state.drains.push((Rc::clone(drain), seen));
+        let elements = state.elements.clone();
         let outer_item = self.item.clone();
         let mut jobs = Vec::with_capacity(elements.len());
         for element in elements {
@@ -74,10 +72,17 @@ impl Expander<'_> {
             jobs.push(self.output.end(waiting));
         }
         self.item = outer_item;
-        if let Some(state) = self.resources.queues.get_mut(queue) {
+        let Some(state) = self.resources.queues.get_mut(queue) else { return Ok(()) };
+        if is_first {
             state.jobs = jobs;
+            return Ok(());
         }
-        Ok(())
+        if state.jobs.len() == jobs.len() && state.jobs.iter().zip(&jobs).all(|(a, b)| same_steps(a, b)) {
+            return Ok(());
+        }
+        let sentence = "Another loop, or another worker, does something else with the jobs of this queue: what is done with a job \
+                        may depend on the job only.";
+        Err(Stop::refuse(at, sentence))
     }
 
     fn job_end(&mut self, flow: Result<Flow, Stop>, drain: &Drain) -> Result<(), Stop> {
@@ -104,5 +109,37 @@ impl Expander<'_> {
             }
             Err(stop) => Err(stop),
         }
+    }
+}
+
+/// Equal, and of the same types: `1` is not `True`.
+fn same(a: &Val, b: &Val) -> bool {
+    equal(a, b) && repr_of(a).ok() == repr_of(b).ok()
+}
+
+/// Whether two jobs do the same; they may stand on different lines.
+fn same_steps(a: &[Step<Value>], b: &[Step<Value>]) -> bool {
+    let (mut a, mut b) = (without_lines(a), without_lines(b));
+    loop {
+        match (a.next(), b.next()) {
+            (None, None) => return true,
+            (Some(a), Some(b)) if same_step(a, b) => {}
+            _ => return false,
+        }
+    }
+}
+
+fn without_lines(steps: &[Step<Value>]) -> impl Iterator<Item = &Step<Value>> {
+    steps.iter().filter(|step| !matches!(step, Step::Line(_)))
+}
+
+fn same_step(a: &Step<Value>, b: &Step<Value>) -> bool {
+    match (a, b) {
+        (Step::Lock { name: a, body: inner }, Step::Lock { name: b, body })
+        | (Step::Semaphore { name: a, body: inner }, Step::Semaphore { name: b, body }) => {
+            a == b && same_steps(inner, body)
+        }
+        (Step::Return(a), Step::Return(b)) => a.repr() == b.repr(),
+        _ => a == b,
     }
 }

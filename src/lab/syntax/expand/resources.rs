@@ -52,8 +52,8 @@ impl Named {
 pub(super) struct Queue {
     pub(super) elements: Vec<Val>,
     pub(super) jobs: Vec<Vec<Step<Value>>>,
-    /// The loop that empties it, and what it read of the variables around.
-    pub(super) drain: Option<(Rc<Drain>, Vec<Option<Val>>)>,
+    /// The loops that empty it, with what they read of the variables around: all do the same with a job.
+    pub(super) drains: Vec<(Rc<Drain>, Vec<Option<Val>>)>,
 }
 
 /// All of them.
