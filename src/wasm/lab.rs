@@ -7,8 +7,9 @@ use super::convert::{Dicts, list, set, to_js, value};
 use super::error::{Thrown, bad_argument};
 use super::timeline::Timeline;
 use crate::asyncio::program::Program;
-use crate::engine::{Mismatch, Text, write_program};
+use crate::engine::{Mismatch, Text, read_program, write_program};
 use crate::lab::strategies::STRATEGIES;
+use crate::lab::syntax::print;
 use crate::lab::workload::Workload;
 use crate::lab::{compile, compile_strategy};
 use crate::value::Value;
@@ -43,6 +44,12 @@ pub fn parse_program(
     #[wasm_bindgen(unchecked_optional_param_type = "Workload")] workload: &JsValue,
 ) -> Result<JsValue, Thrown> {
     Ok(to_js(&write_program(&compiled(source, workload)?), Dicts::Objects))
+}
+
+/// Writes a program as a text.
+#[wasm_bindgen(js_name = printProgram)]
+pub fn print_program(#[wasm_bindgen(unchecked_param_type = "Program")] program: &JsValue) -> Result<String, Thrown> {
+    Ok(print(&read_program(&value(program, "program")?)?))
 }
 
 fn compiled(source: &JsValue, workload: &JsValue) -> Result<Program<Value>, Thrown> {
