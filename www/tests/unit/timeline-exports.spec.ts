@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { layouts, randomProgram, runOf } from "./timeline-runs.js";
+import { crossing, layouts, randomProgram, runOf } from "./timeline-runs.js";
 import { chromeEvents, toChromeTrace, type ChromeEvent } from "../../src/timeline/chrome-trace.js";
 import { layOut, type Layout } from "../../src/timeline/layout.js";
 import { tokens, type Palette } from "../../src/timeline/palette.js";
@@ -20,7 +20,7 @@ test("a trace is JSON whose slices have a length, and whose lanes have names", (
 });
 
 test("the slices of a thread lie within one another, and come in the order in which they begin", () => {
-  for (const layout of layouts) {
+  for (const layout of [...layouts, crossing]) {
     const all = lengths([...chromeEvents([layout])]);
     const wrong: ChromeEvent[] = [];
     for (let lane = 0; lane < layout.lanes; lane += 1) {
@@ -50,13 +50,14 @@ test("waits and sleeps of a trace last as long as those of the run", () => {
 });
 
 test("counters stay within the permits, arrows and asynchronous slices have both ends", () => {
-  for (const layout of layouts) {
+  for (const layout of [...layouts, crossing]) {
     const events = [...chromeEvents([layout])];
     const most = Math.max(0, ...layout.run.resources.map(({ permits }) => permits ?? 0));
     expect(events.filter(({ ph, args }) => ph === "C" && !(Number(args?.["used"]) >= 0 && Number(args?.["used"]) <= most))).toEqual([]);
     const ids = (phase: string): unknown[] => events.filter(({ ph }) => ph === phase).map(({ id }) => id);
     expect(ids("f")).toEqual(ids("s"));
     expect(ids("e")).toEqual(ids("b"));
+    expect(ids("b")).toHaveLength(layout === crossing ? 1 : 0);
     expect(new Set(ids("s")).size).toBe(ids("s").length);
   }
 });

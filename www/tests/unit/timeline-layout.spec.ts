@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { layoutOf, layouts, recorded, segmentsOf } from "./timeline-runs.js";
+import { crossing, layoutOf, layouts, recorded, segmentsOf } from "./timeline-runs.js";
 import type { TraceEvent } from "../../src/kit/types.js";
 import { fromTrace, headOf, joined } from "../../src/timeline/from-trace.js";
 import { Doing, Ending, endOf, layOut, type Layout } from "../../src/timeline/layout.js";
@@ -109,6 +109,12 @@ test("what a segment holds is what it took and has not given back", () => {
   }
 });
 
+test("what is given back out of turn is given back all the same", () => {
+  const held = segmentsOf(crossing, 0).map((segment) => holdsDuring(crossing, 0, segment).map((hold) => crossing.run.resources[crossing.holds.resource[hold] ?? -1]?.name));
+  expect(held.map((names) => names.join())).toEqual(["", "a", "a,b", "a,b", "a,b", "b", "b", "b", "", ""]);
+  expect(segmentsOf(crossing, 0).map((segment) => (crossing.held[segment] ?? 0) >> 2)).toEqual(held.map((names) => names.length));
+});
+
 test("returned at once is: no time, no sleep, no permit", () => {
   const once = layOut({
     id: "once",
@@ -122,11 +128,15 @@ test("returned at once is: no time, no sleep, no permit", () => {
       { atMs: 0, task: 1, what: "acquired", resource: "semaphore:permits" },
       { atMs: 0, task: 1, what: "released", resource: "semaphore:permits" },
       { atMs: 0, task: 1, what: "done", label: "True" },
+      { atMs: 0, task: 2, what: "start" },
+      { atMs: 0, task: 2, what: "sleep" },
+      { atMs: 0, task: 2, what: "wake" },
+      { atMs: 0, task: 2, what: "done", label: "True" },
     ]),
     refused: (answer) => answer === "False",
   });
-  expect([...once.atOnce]).toEqual([1, 0]);
-  expect([...once.ending]).toEqual([Ending.refused, Ending.done]);
+  expect([...once.atOnce]).toEqual([1, 0, 0]);
+  expect([...once.ending]).toEqual([Ending.refused, Ending.done, Ending.done]);
   expect([...once.holds.lasting]).toEqual([0, 0]);
 });
 

@@ -82,3 +82,11 @@ export function segmentsOf({ first }: Layout, lane: number): number[] {
   const [start, end] = [first[lane] ?? 0, first[lane + 1] ?? 0];
   return Array.from({ length: end - start }, (_, index) => start + index);
 }
+
+const crossed = (["acquired lock:a", "acquired lock:b", "sleep", "wake", "released lock:a", "sleep", "wake", "released lock:b", "done"] as const).map((happening, index): TraceEvent => {
+  const [what = "done", resource] = happening.split(" ") as [TraceEvent["what"], string?];
+  return { atMs: index < 3 ? 0 : index < 6 ? 5 : 10, task: 0, what, ...(resource === undefined ? {} : { resource }) };
+});
+
+/** A task that gives back first what it took first: no `async with` does that, but an operation may. */
+export const crossing: Layout = layOut({ id: "crossing", title: "Crossing", ...fromTrace([{ atMs: 0, task: 0, what: "start" }, ...crossed]) });
