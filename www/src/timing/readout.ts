@@ -25,8 +25,8 @@ export function msIn(lang: Lang, value: number): string {
 export function whoIn({ lang, noun, labels }: Cast, task: number): string {
   if (task < 0) return say(lang, strings.theOperation);
   const label = labels[task] ?? "";
-  // An item is known by its own name, the others by their number.
-  return noun === "item" && label ? `item ${label}` : say(lang, strings.task, noun, task, label);
+  // An item is known by its own name, the others by their number, unless that is what their name is: two would confuse.
+  return label && (noun === "item" || /^\d+$/.test(label)) ? `${noun} ${label}` : say(lang, strings.task, noun, task, label);
 }
 
 /** `lock a`, `a permit of semaphore`. */

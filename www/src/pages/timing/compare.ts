@@ -1,5 +1,8 @@
 import type { StrategyRun } from "./runs.js";
 
+/** What is looked at of a run. */
+export type Comparable = Pick<StrategyRun, "columns" | "labels" | "items" | "analysis" | "outcome">;
+
 /** How a run differs from the first beside it. */
 export interface Difference {
   /** Positive when it takes longer; Infinity when only it never ends, -Infinity when only the first does not. */
@@ -14,7 +17,7 @@ const SLEEP = 4;
 const WAKE = 5;
 
 /** Which items sleep. A lane that works through many says so itself, else it is the lane's own. */
-function sleepersOf({ columns, labels, items }: StrategyRun): Set<string> {
+function sleepersOf({ columns, labels, items }: Comparable): Set<string> {
   const since = new Float64Array(labels.length + 1);
   const found = new Set<string>();
   columns.what.forEach((what, event) => {
@@ -28,10 +31,10 @@ function sleepersOf({ columns, labels, items }: StrategyRun): Set<string> {
   return found;
 }
 
-const totalOf = ({ outcome, analysis }: StrategyRun): number => (outcome?.kind === "deadlock" ? Infinity : analysis.totalMs);
+const totalOf = ({ outcome, analysis }: Comparable): number => (outcome?.kind === "deadlock" ? Infinity : analysis.totalMs);
 
 /** Compares two runs of the same workload. */
-export function differenceOf(first: StrategyRun, second: StrategyRun): Difference | undefined {
+export function differenceOf(first: Comparable, second: Comparable): Difference | undefined {
   const [from, to] = [totalOf(first), totalOf(second)];
   if (from === Infinity && to === Infinity) return undefined;
   const byMs = to - from;
