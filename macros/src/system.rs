@@ -261,7 +261,7 @@ pub fn expand(about: About, mut block: ItemImpl) -> Result<TokenStream> {
         .map(|function| (function.sig.ident.to_string(), function))
         .collect();
 
-    let (mut operations, mut create) = (Vec::new(), None);
+    let (mut operations, mut config, mut create) = (Vec::new(), quote!(&[]), None);
     for item in &mut block.items {
         let ImplItem::Fn(function) = item else { continue };
         if function.sig.ident == "new" {
@@ -269,17 +269,14 @@ pub fn expand(about: About, mut block: ItemImpl) -> Result<TokenStream> {
             let (names, params, reads) =
                 (given.iter().map(|g| &g.name), given.iter().map(Given::param), read_all(&given));
             let examples = given.iter().filter_map(|g| g.example.as_ref());
+            config = quote!(&[#(#params),*]);
             create = Some(quote! {
                 fn example() -> Vec<crate::value::Value> {
                     vec![#(crate::engine::IntoValue::into_value(#examples)),*]
                 }
 
-                fn config() -> &'static [crate::engine::ParamSpec] {
-                    const { &[#(#params),*] }
-                }
-
                 fn create(values: &[crate::value::Value]) -> Result<Self, crate::engine::Mismatch> {
-                    let args = crate::engine::Args::new(values, Self::config())?;
+                    let args = crate::engine::Args::new(values, Self::META.config)?;
                     #reads
                     Ok(#system::new(#(#names),*))
                 }
@@ -291,7 +288,7 @@ pub fn expand(about: About, mut block: ItemImpl) -> Result<TokenStream> {
     }
     let create = create.ok_or_else(|| Error::new_spanned(&system, "a system needs `fn new`"))?;
     operations.sort_by_key(|(level, _)| *level);
-    let operations = operations.into_iter().map(|(_, operation)| operation);
+    let (operations, runs): (Vec<_>, Vec<_>) = operations.into_iter().map(|(_, operation)| operation).unzip();
     let About { id, class_name, title, summary, family, family_reason, group, signals, patterns, uses, clock, .. } =
         about;
     let clock = clock.map(|field| quote!(fn set_clock(&mut self, now_ms: crate::value::Num) { self.#field = now_ms; }));
@@ -299,7 +296,7 @@ pub fn expand(about: About, mut block: ItemImpl) -> Result<TokenStream> {
         #block
 
         impl crate::engine::System for #system {
-            const META: crate::engine::Meta = crate::engine::Meta {
+            const META: &'static crate::engine::Meta = &crate::engine::Meta {
                 id: #id,
                 class_name: #class_name,
                 title: #title,
@@ -310,27 +307,27 @@ pub fn expand(about: About, mut block: ItemImpl) -> Result<TokenStream> {
                 signals: &[#(#signals),*],
                 patterns: #patterns,
                 uses: &[#(crate::patterns::Pattern::#uses),*],
+                config: #config,
+                operations: &[#(#operations),*],
             };
 
             #create
 
-            fn operations() -> &'static [crate::engine::Operation<Self>] {
-                static OPERATIONS: &[crate::engine::Operation<#system>] = &[#(#operations),*];
-                OPERATIONS
-            }
+            const RUNS: &'static [crate::engine::Run<Self>] = &[#(#runs),*];
 
             #clock
         }
     })
 }
 
+/// What is said about an operation, and how it is run.
 fn operation(
     system: &Type,
     level: &LitInt,
     function: &mut ImplItemFn,
     helpers: &BTreeMap<String, &ImplItemFn>,
     words: &Words,
-) -> Result<TokenStream> {
+) -> Result<(TokenStream, TokenStream)> {
     let checks = checks::of(function, helpers, words)?;
     let given = given(function, 1)?;
     let (ident, text) = (&function.sig.ident, doc(&function.attrs));
@@ -340,37 +337,41 @@ fn operation(
     let name = ident.to_string();
     let (ty, may_raise) = answer(function);
     let (params, names, reads) = (given.iter().map(Given::param), given.iter().map(|g| &g.name), read_all(&given));
-    let run = match function.sig.inputs.first() {
+    let (kind, run) = match function.sig.inputs.first() {
         Some(FnArg::Receiver(receiver)) => {
             let (kind, state) =
                 if mutable(receiver) { ("Method", quote!(&mut #system)) } else { ("Query", quote!(&#system)) };
             let kind = format_ident!("{kind}");
             let raised = may_raise.then(|| quote!(?));
-            quote!(crate::engine::Run::#kind(|state: #state, args| {
+            let run = quote!(crate::engine::Run::#kind(|state: #state, args| {
                 #reads
                 Ok(crate::engine::IntoValue::into_value(#system::#ident(state, #(#names),*)#raised))
-            }))
+            }));
+            (kind, run)
         }
-        _ if function.sig.asyncness.is_some() && may_raise => quote!(crate::engine::Run::Coroutine(|live, args| {
-            #reads
-            let coroutine = #system::#ident(live, #(#names),*);
-            Ok(Box::pin(async move { coroutine.await.map(crate::engine::IntoValue::into_value) }))
-        })),
+        _ if function.sig.asyncness.is_some() && may_raise => {
+            let run = quote!(crate::engine::Run::Coroutine(|live, args| {
+                #reads
+                Ok(crate::engine::answering(Box::pin(#system::#ident(live, #(#names),*))))
+            }));
+            (format_ident!("Coroutine"), run)
+        }
         _ => {
             let usage =
                 "an operation takes `&self`, `&mut self`, or is `async fn name(live: Live<Self>, ...) -> Py<...>`";
             return Err(Error::new_spanned(&function.sig, usage));
         }
     };
-    Ok(quote! {
+    let about = quote! {
         crate::engine::Operation {
             name: #name,
             level: #level,
+            kind: crate::engine::Kind::#kind,
             doc: #text,
-            params: const { &[#(#params),*] },
+            params: &[#(#params),*],
             returns: <#ty as crate::engine::IntoValue>::py_type,
             checks: &[#(#checks),*],
-            run: #run,
         }
-    })
+    };
+    Ok((about, run))
 }

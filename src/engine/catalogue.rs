@@ -122,7 +122,7 @@ pub struct Param {
 }
 
 /// A parameter as a system's definition has it: data, from which the catalogue's entry is made when it is asked for.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct ParamSpec {
     /// Its name.
     pub name: &'static str,

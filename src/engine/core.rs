@@ -3,8 +3,9 @@
 use std::rc::Rc;
 
 use super::context::RunContext;
-use super::host::{Host, Kind};
+use super::host::Host;
 use super::play::PlayOutcome;
+use super::system::{Kind, Operation};
 use super::{CallTimeline, Error, Fault, Note, Play, Raise, SystemEntry, Waiting, find, recording, suggest};
 use crate::asyncio::{Event, ROOT, Recording, Stopped};
 use crate::value::{Change, Int, Num, Value};
@@ -55,25 +56,25 @@ impl Engine {
 
     /// Makes a call and gives its answer.
     pub fn call(&mut self, operation: &str, args: &[Value]) -> Result<Value, Error> {
-        let (index, kind) = self.resolve(operation)?;
-        if kind.is_async {
+        let (index, operation) = self.resolve(operation)?;
+        if operation.is_async() {
             return self.run(index, args, &RunContext::new(Recording::Off));
         }
-        self.invoke(index, kind, args)
+        self.invoke(index, operation.kind, args)
     }
 
     /// Makes a call and gives what it changed and why, beside its answer.
     pub fn step(&mut self, operation: &str, args: &[Value]) -> Result<Step, Error> {
-        let (index, kind) = self.resolve(operation)?;
+        let (index, operation) = self.resolve(operation)?;
         let before = self.host.fork();
-        let context = kind.is_async.then(|| RunContext::new(Recording::Off));
+        let context = operation.is_async().then(|| RunContext::new(Recording::Off));
         let event_loop = context.as_ref().map(|context| context.event_loop.clone());
         let (returns, notes) = recording(event_loop.clone(), || match &context {
             Some(context) => self.run(index, args, context),
-            None => self.invoke(index, kind, args),
+            None => self.invoke(index, operation.kind, args),
         });
         Ok(Step {
-            operation: kind.name,
+            operation: operation.name,
             returns: returns?,
             changes: self.host.diff(&*before),
             notes,
@@ -83,16 +84,16 @@ impl Engine {
 
     /// Runs a coroutine on virtual time and gives its timeline, beside what it changed.
     pub fn simulate(&mut self, operation: &str, args: &[Value]) -> Result<Simulation, Error> {
-        let (index, kind) = self.resolve(operation)?;
-        if !kind.is_async {
-            return Ok(Simulation { step: self.step(operation, args)?, events: Vec::new() });
+        let (index, operation) = self.resolve(operation)?;
+        if !operation.is_async() {
+            return Ok(Simulation { step: self.step(operation.name, args)?, events: Vec::new() });
         }
         let context = RunContext::new(Recording::On);
         let event_loop = context.event_loop.clone();
         let before = self.host.fork();
         let (returns, notes) = recording(Some(event_loop.clone()), || self.run(index, args, &context));
         let step = Step {
-            operation: kind.name,
+            operation: operation.name,
             returns: returns?,
             changes: self.host.diff(&*before),
             notes,
@@ -104,22 +105,22 @@ impl Engine {
     /// Runs an operation aside, on virtual time, and gives its events with the state at each of them. The engine stays as
     /// it is; a deadlock is an outcome here.
     pub fn timeline(&self, operation: &str, args: Vec<Value>) -> Result<CallTimeline, Error> {
-        let (index, kind) = self.resolve(operation)?;
-        CallTimeline::record(self.host.fork(), index, kind, args)
+        let (index, operation) = self.resolve(operation)?;
+        CallTimeline::record(self.host.fork(), index, operation, args)
     }
 
     /// Begins to run a coroutine in real time. Until it is ended by [`end_play`](Self::end_play) the engine refuses calls.
     pub fn play(&mut self, operation: &str, args: &[Value]) -> Result<Play, Error> {
-        let (index, kind) = self.resolve(operation)?;
+        let (index, operation) = self.resolve(operation)?;
         let context = RunContext::new(Recording::On);
         let before = self.host.fork();
-        if !kind.is_async {
-            let step = self.step(operation, args)?;
+        if !operation.is_async() {
+            let step = self.step(operation.name, args)?;
             return Ok(Play::finished(context, step, before));
         }
         let coroutine = self.host.begin(index, args, &context).map_err(Error::BadArgument)?;
-        self.playing = Some(kind.name);
-        Ok(Play::started(kind.name, context, coroutine, before))
+        self.playing = Some(operation.name);
+        Ok(Play::started(operation.name, context, coroutine, before))
     }
 
     /// Ends a play: keeps what it did if it came to an answer, else goes back to where it began.
@@ -164,24 +165,23 @@ impl Engine {
         Self { entry: self.entry, host: self.host.fork(), playing: None }
     }
 
-    fn resolve(&self, operation: &str) -> Result<(usize, Kind), Error> {
+    fn resolve(&self, name: &str) -> Result<(usize, &'static Operation), Error> {
         // Showing a state computes too, and may have left the flag of an overflow that is no call's.
         Int::take_overflow();
         if let Some(operation) = self.playing {
             return Err(Error::Busy { operation });
         }
-        self.host.find(operation).and_then(|index| Some((index, self.host.kind(index)?))).ok_or_else(|| {
-            Error::UnknownOperation {
-                system: self.entry.id,
-                name: operation.to_owned(),
-                suggestion: suggest::nearest(operation, self.host.names().into_iter()),
-            }
+        let operations = self.entry.meta.operations;
+        operations.iter().enumerate().find(|(_, known)| known.name == name).ok_or_else(|| Error::UnknownOperation {
+            system: self.entry.id,
+            name: name.to_owned(),
+            suggestion: suggest::nearest(name, operations.iter().map(|known| known.name)),
         })
     }
 
     fn invoke(&mut self, index: usize, kind: Kind, args: &[Value]) -> Result<Value, Error> {
-        if kind.is_query {
-            return settle(self.host.query(index, args));
+        if kind == Kind::Query {
+            return settle(self.host.invoke(index, args));
         }
         // The fork is the way back from an exception or an overflow; it costs a few counters, and the nodes that change.
         let before = self.host.fork();

@@ -24,10 +24,12 @@ pub enum ExternalCall {
 }
 
 impl ExternalCall {
-    /// The message with which a plan fails for the first listed id that `names` accepts.
-    pub fn failure(&self, names: impl Fn(&str) -> bool) -> Option<&str> {
+    /// The message with which a plan fails for an id.
+    pub fn failure(&self, id: &str) -> Option<&str> {
         match self {
-            Self::Plan { fail, .. } => fail.iter().find(|(id, _)| names(id)).map(|(_, message)| message.as_str()),
+            Self::Plan { fail, .. } => {
+                fail.iter().find(|(listed, _)| &**listed == id).map(|(_, message)| message.as_str())
+            }
             Self::Outside(_) => None,
         }
     }

@@ -6,44 +6,58 @@ use std::rc::Rc;
 
 use super::context::RunContext;
 use super::system::{Coroutine, Fault, Run};
-use super::{Args, Live, Mismatch, Operation, System};
-use crate::value::{Change, Num, Path, Value};
+use super::{Args, Live, Meta, Mismatch, System};
+use crate::value::{Change, Num, Path, State, Value};
 
-/// A hosted system: what the engine needs of it, whatever its type.
+/// A hosted system: what depends on its type, and no more. There is one copy of it for each system in the package, so
+/// what can do without the type stands in `dyn Host` below.
 pub trait Host: Any {
-    /// The name and kind of the operation at `index`.
-    fn kind(&self, index: usize) -> Option<Kind>;
-    /// The position of an operation by name.
-    fn find(&self, operation: &str) -> Option<usize>;
-    /// The names of all operations.
-    fn names(&self) -> Vec<&'static str>;
+    /// What is said about the system.
+    fn meta(&self) -> &'static Meta;
     /// An independent copy; the two share what they have in common.
     fn fork(&self) -> Box<dyn Host>;
     /// Takes over the state of a copy made earlier.
     fn restore(&mut self, earlier: Box<dyn Host>);
-    /// Runs a plain method.
-    fn invoke(&self, index: usize, args: &[Value]) -> Result<Value, Fault>;
-    /// Runs a plain method that changes nothing.
-    fn query(&self, index: usize, args: &[Value]) -> Result<Value, Fault>;
-    /// Makes the coroutine of an L5/L6 operation.
-    fn begin(&self, index: usize, args: &[Value], context: &Rc<RunContext>) -> Result<Coroutine, Mismatch>;
-    /// The state as Python shows it.
-    fn view(&self) -> Value;
-    /// What differs from an earlier version of the same system.
-    fn diff(&self, earlier: &dyn Host) -> Vec<Change>;
+    /// Runs the plain method at `index`.
+    fn run(&self, index: usize, args: Args<'_>) -> Result<Value, Fault>;
+    /// Makes the coroutine of the L5/L6 operation at `index`.
+    fn start(&self, index: usize, args: Args<'_>, context: &Rc<RunContext>) -> Result<Coroutine, Mismatch>;
+    /// Shows the state.
+    fn show(&self, look: &mut dyn FnMut(&dyn State));
     /// Sets "now".
     fn set_clock(&mut self, now_ms: Num);
 }
 
-/// What running an operation takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Kind {
-    /// The operation's name.
-    pub name: &'static str,
-    /// Whether it is a coroutine.
-    pub is_async: bool,
-    /// Whether it changes nothing.
-    pub is_query: bool,
+impl dyn Host {
+    /// Runs a plain method.
+    pub fn invoke(&self, index: usize, args: &[Value]) -> Result<Value, Fault> {
+        self.run(index, self.args(index, args)?)
+    }
+
+    /// Makes the coroutine of an L5/L6 operation.
+    pub fn begin(&self, index: usize, args: &[Value], context: &Rc<RunContext>) -> Result<Coroutine, Mismatch> {
+        self.start(index, self.args(index, args)?, context)
+    }
+
+    fn args<'a>(&self, index: usize, values: &'a [Value]) -> Result<Args<'a>, Mismatch> {
+        Args::new(values, self.meta().operations.get(index).map_or(&[], |operation| operation.params))
+    }
+
+    /// The state as Python shows it.
+    pub fn view(&self) -> Value {
+        let mut view = Value::None;
+        self.show(&mut |state| view = state.view());
+        view
+    }
+
+    /// What differs from an earlier version of the same system.
+    pub fn diff(&self, earlier: &dyn Host) -> Vec<Change> {
+        let mut changes = Vec::new();
+        self.show(&mut |after| {
+            earlier.show(&mut |before| after.diff(before, &mut Path::default(), &mut changes));
+        });
+        changes
+    }
 }
 
 pub struct Hosted<S> {
@@ -57,20 +71,8 @@ impl<S: System> Hosted<S> {
 }
 
 impl<S: System> Host for Hosted<S> {
-    fn kind(&self, index: usize) -> Option<Kind> {
-        S::operations().get(index).map(|operation| Kind {
-            name: operation.name,
-            is_async: matches!(operation.run, Run::Coroutine(_)),
-            is_query: matches!(operation.run, Run::Query(_)),
-        })
-    }
-
-    fn find(&self, operation: &str) -> Option<usize> {
-        S::operations().iter().position(|known| known.name == operation)
-    }
-
-    fn names(&self) -> Vec<&'static str> {
-        S::operations().iter().map(|operation| operation.name).collect()
+    fn meta(&self) -> &'static Meta {
+        S::META
     }
 
     fn fork(&self) -> Box<dyn Host> {
@@ -83,41 +85,23 @@ impl<S: System> Host for Hosted<S> {
         }
     }
 
-    fn invoke(&self, index: usize, args: &[Value]) -> Result<Value, Fault> {
-        match S::operations().get(index) {
-            Some(Operation { run: Run::Method(run), params, .. }) => {
-                run(&mut self.state.borrow_mut(), Args::new(args, params)?)
-            }
-            _ => self.query(index, args),
-        }
-    }
-
-    fn query(&self, index: usize, args: &[Value]) -> Result<Value, Fault> {
-        match S::operations().get(index) {
-            Some(Operation { run: Run::Query(run), params, .. }) => run(&self.state.borrow(), Args::new(args, params)?),
+    fn run(&self, index: usize, args: Args<'_>) -> Result<Value, Fault> {
+        match S::RUNS.get(index) {
+            Some(Run::Query(run)) => run(&self.state.borrow(), args),
+            Some(Run::Method(run)) => run(&mut self.state.borrow_mut(), args),
             _ => Err(Mismatch::problem("The operation is no plain method").into()),
         }
     }
 
-    fn begin(&self, index: usize, args: &[Value], context: &Rc<RunContext>) -> Result<Coroutine, Mismatch> {
-        match S::operations().get(index) {
-            Some(Operation { run: Run::Coroutine(run), params, .. }) => {
-                run(Live::new(Rc::clone(&self.state), Rc::clone(context)), Args::new(args, params)?)
-            }
+    fn start(&self, index: usize, args: Args<'_>, context: &Rc<RunContext>) -> Result<Coroutine, Mismatch> {
+        match S::RUNS.get(index) {
+            Some(Run::Coroutine(run)) => run(Live::new(Rc::clone(&self.state), Rc::clone(context)), args),
             _ => Err(Mismatch::problem("The operation is no coroutine")),
         }
     }
 
-    fn view(&self) -> Value {
-        self.state.borrow().view()
-    }
-
-    fn diff(&self, earlier: &dyn Host) -> Vec<Change> {
-        let mut changes = Vec::new();
-        if let Some(earlier) = (earlier as &dyn Any).downcast_ref::<Self>() {
-            self.state.borrow().diff(&*earlier.state.borrow(), &mut Path::default(), &mut changes);
-        }
-        changes
+    fn show(&self, look: &mut dyn FnMut(&dyn State)) {
+        look(&*self.state.borrow());
     }
 
     fn set_clock(&mut self, now_ms: Num) {

@@ -1,7 +1,7 @@
 //! All systems there are.
 
 use super::host::{Host, Hosted};
-use super::{Error, Mismatch, System, SystemInfo, suggest};
+use super::{Error, Meta, Mismatch, System, SystemInfo, suggest};
 use crate::systems::SYSTEMS;
 use crate::value::Value;
 
@@ -17,13 +17,20 @@ pub struct SystemEntry {
     pub class_name: &'static str,
     /// The catalogue's entry.
     pub info: fn() -> SystemInfo,
+    pub(super) meta: &'static Meta,
     pub(super) create: Create,
 }
 
 impl SystemEntry {
     /// The entry of a system's type.
     pub const fn of<S: System>() -> Self {
-        Self { id: S::META.id, class_name: S::META.class_name, info: S::info, create: Hosted::<S>::create }
+        Self {
+            id: S::META.id,
+            class_name: S::META.class_name,
+            info: S::info,
+            meta: S::META,
+            create: Hosted::<S>::create,
+        }
     }
 }
 

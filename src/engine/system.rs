@@ -1,9 +1,9 @@
 //! What a system is to the engine. `#[system]` writes all of it from the system's impl block.
 
-use std::future::Future;
-use std::pin::Pin;
-
-use super::{Args, Check, Family, Live, Mismatch, OperationInfo, ParamSpec, Patterns, Py, Raise, SystemInfo, Text};
+use super::live::Task;
+use super::{
+    Args, Check, Family, IntoValue, Live, Mismatch, OperationInfo, ParamSpec, Patterns, Raise, SystemInfo, Text,
+};
 use crate::patterns::Pattern;
 use crate::value::{Num, State, Value};
 
@@ -30,15 +30,19 @@ pub struct Meta {
     pub patterns: Patterns,
     /// The mechanisms it is made of.
     pub uses: &'static [Pattern],
+    /// The constructor's parameters.
+    pub config: &'static [ParamSpec],
+    /// Its operations, in level order.
+    pub operations: &'static [Operation],
 }
 
 /// A domain: a state, and operations on it.
 pub trait System: State + Clone + Sized {
     /// What is said about it.
-    const META: Meta;
+    const META: &'static Meta;
 
-    /// The constructor's parameters.
-    fn config() -> &'static [ParamSpec];
+    /// How each operation of [`META`](Self::META) is run.
+    const RUNS: &'static [Run<Self>];
 
     /// A fresh state from the constructor's arguments.
     fn create(args: &[Value]) -> Result<Self, Mismatch>;
@@ -46,16 +50,19 @@ pub trait System: State + Clone + Sized {
     /// Constructor's arguments to show a fresh state with.
     fn example() -> Vec<Value>;
 
-    /// Its operations, in level order.
-    fn operations() -> &'static [Operation<Self>];
-
     /// Sets "now", for a system that is given a clock.
     fn set_clock(&mut self, _now_ms: Num) {}
 
     /// The catalogue's entry.
     fn info() -> SystemInfo {
-        let meta = Self::META;
-        SystemInfo {
+        SystemInfo::of(Self::META, Self::create(&Self::example()).map(|fresh| fresh.view()))
+    }
+}
+
+impl SystemInfo {
+    /// The entry of a system that looks like this when it is fresh.
+    fn of(meta: &Meta, fresh: Result<Value, Mismatch>) -> Self {
+        Self {
             id: meta.id,
             class_name: meta.class_name,
             title: meta.title,
@@ -65,10 +72,10 @@ pub trait System: State + Clone + Sized {
             group: meta.group,
             signals: meta.signals,
             uses: meta.uses,
-            config: ParamSpec::describe(Self::config()),
-            operations: Self::operations().iter().map(Operation::info).collect(),
+            config: ParamSpec::describe(meta.config),
+            operations: meta.operations.iter().map(Operation::info).collect(),
             patterns: meta.patterns,
-            initial_state: Self::create(&Self::example()).map(|fresh| attributes(&fresh.view())).unwrap_or_default(),
+            initial_state: fresh.map(|view| attributes(&view)).unwrap_or_default(),
         }
     }
 }
@@ -103,7 +110,12 @@ impl From<Raise> for Fault {
 }
 
 /// The coroutine of an L5/L6 operation.
-pub type Coroutine = Pin<Box<dyn Future<Output = Py<Value>>>>;
+pub type Coroutine = Task<Value>;
+
+/// Makes the coroutine of an operation from one with a typed answer.
+pub fn answering<T: IntoValue + 'static>(task: Task<T>) -> Coroutine {
+    Box::pin(async move { task.await.map(IntoValue::into_value) })
+}
 
 /// How an operation is run.
 pub enum Run<S> {
@@ -115,12 +127,26 @@ pub enum Run<S> {
     Coroutine(fn(Live<S>, Args<'_>) -> Result<Coroutine, Mismatch>),
 }
 
-/// One operation of a system.
-pub struct Operation<S> {
+/// What running an operation takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A plain method that changes nothing.
+    Query,
+    /// A plain method.
+    Method,
+    /// A coroutine.
+    Coroutine,
+}
+
+/// One operation of a system, without its code: the same type for all systems.
+#[derive(Clone, Copy, Debug)]
+pub struct Operation {
     /// Its name.
     pub name: &'static str,
     /// Its level, 1 to 6.
     pub level: u8,
+    /// What running it takes.
+    pub kind: Kind,
     /// What it does, in a sentence.
     pub doc: &'static str,
     /// Its parameters.
@@ -129,18 +155,21 @@ pub struct Operation<S> {
     pub returns: fn() -> String,
     /// What it checks, in order.
     pub checks: &'static [Check],
-    /// How it is run.
-    pub run: Run<S>,
 }
 
-impl<S> Operation<S> {
+impl Operation {
+    /// Whether it is a coroutine.
+    pub fn is_async(&self) -> bool {
+        self.kind == Kind::Coroutine
+    }
+
     fn info(&self) -> OperationInfo {
         OperationInfo {
             name: self.name,
             level: self.level,
             params: ParamSpec::describe(self.params),
             returns: (self.returns)(),
-            is_async: matches!(self.run, Run::Coroutine(_)),
+            is_async: self.is_async(),
             doc: self.doc,
             checks: self.checks,
         }

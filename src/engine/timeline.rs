@@ -6,7 +6,8 @@ use std::rc::Rc;
 
 use super::context::{RunContext, Watcher};
 use super::core::settle;
-use super::host::{Host, Kind};
+use super::host::Host;
+use super::system::Operation;
 use super::versions::Versions;
 use super::{Error, Fault, Note, Waiting, recording};
 use crate::asyncio::{Event, EventLoop, Stamp, Stopped};
@@ -43,8 +44,13 @@ pub struct CallTimeline {
 }
 
 impl CallTimeline {
-    pub(super) fn record(before: Box<dyn Host>, index: usize, kind: Kind, args: Vec<Value>) -> Result<Self, Error> {
-        let call = Call { before, index, kind, args };
+    pub(super) fn record(
+        before: Box<dyn Host>,
+        index: usize,
+        operation: &'static Operation,
+        args: Vec<Value>,
+    ) -> Result<Self, Error> {
+        let call = Call { before, index, operation, args };
         let versions = Rc::new(RefCell::new(Versions::around(0, &*call.before)));
         let (host, context) = call.prepare(keeping(&versions));
         let event_loop = context.event_loop.clone();
@@ -89,7 +95,7 @@ impl CallTimeline {
             self.call.repeat(keeping(&versions));
             self.versions.swap(&versions);
         }
-        self.versions.borrow().at(events).map(Host::view).unwrap_or_default()
+        self.versions.borrow().at(events).map(<dyn Host>::view).unwrap_or_default()
     }
 
     /// What was changed after so many events, in order.
@@ -121,7 +127,7 @@ fn keeping(versions: &Rc<RefCell<Versions>>) -> Watcher {
 struct Call {
     before: Box<dyn Host>,
     index: usize,
-    kind: Kind,
+    operation: &'static Operation,
     args: Vec<Value>,
 }
 
@@ -135,7 +141,7 @@ impl Call {
 
     fn make(&self, host: &dyn Host, context: &Rc<RunContext>) -> Result<CallOutcome, Error> {
         let mut stuck = None;
-        let answer = if self.kind.is_async {
+        let answer = if self.operation.is_async() {
             let coroutine = host.begin(self.index, &self.args, context).map_err(Error::BadArgument)?;
             match context.event_loop.run(coroutine) {
                 Ok(answer) => answer.map_err(Fault::Raised),
