@@ -18,7 +18,7 @@ async function start(page: Page): Promise<void> {
 async function answer(page: Page, key: string): Promise<boolean> {
   await expect(page.getByRole("button", { name: "I don't know" })).toBeVisible();
   await page.keyboard.press(key);
-  const verdict = page.getByRole("heading", { level: 2 });
+  const verdict = page.locator(".verdict > h2");
   await expect(verdict).toHaveText(/^.(Right|Wrong|Not known)/);
   // Only the word after the sign counts: the answer that is told beside it may say "Right" too.
   return /^✓Right/.test((await verdict.textContent()) ?? "");
@@ -280,3 +280,18 @@ for (const [scheme, lang, width] of [
     await fits();
   });
 }
+
+test("a predicted run is asked without its name, then drawn with it, and opens in the laboratory", async ({ page }) => {
+  await page.goto("#/train?decks=predict");
+  await page.getByRole("button", { name: "Start" }).click();
+  for (let question = 0; question < 10; question += 1) {
+    await expect(page.locator(".choices")).toBeVisible();
+    const figure = page.locator("specsight-drill-figure");
+    if ((await figure.count()) > 0) await expect(figure.getByText("Some strategy").first()).toBeVisible();
+    await answer(page, "1");
+    await expect(figure.locator("specsight-timeline")).toBeVisible();
+    await expect(figure.getByText("Some strategy")).toHaveCount(0);
+    await expect(figure.getByRole("link")).toHaveAttribute("href", /^#\/timing\?/);
+    await page.keyboard.press("Enter");
+  }
+});

@@ -7,6 +7,7 @@ import type { DrillChoice, DrillQuestion, DrillVerdict } from "../../kit/index.j
 import { href, navigate } from "../../router/index.js";
 import { base, buttons } from "../../ui/styles.js";
 import { Clock } from "./clock.js";
+import "./figure.js";
 import { seconds } from "./options.js";
 import { memoryOf, outcomeWord, parts, plain, pointersOf, promptLang, promptOf, rich, signOf } from "./parts.js";
 import { questionStyles } from "./question-styles.js";
@@ -181,7 +182,9 @@ export class TrainQuestion extends LitElement {
     const lang = promptLang(t, question.englishOnly);
     const plain = [{ text: t.text(question.prompt), signal: false }];
     const marked = verdict && (t.lang === "en" || question.englishOnly ? verdict.prompt.en : verdict.prompt.zh);
+    const figure = verdict?.figure ?? question.figure;
     return html`<div class="read">${promptOf(question.form, marked ?? plain, lang)}</div>
+      ${figure?.asked ? html`<specsight-drill-figure .figure=${figure} ?named=${verdict !== undefined}></specsight-drill-figure>` : nothing}
       <ol class="choices" aria-label=${t.t(strings.choices)}>
         ${question.choices.map((choice, index) => this.#choice(choice, index))}
         ${verdict
@@ -223,6 +226,9 @@ export class TrainQuestion extends LitElement {
     const told = verdict.outcome !== "right" && answer ? t.t(strings.answerIs, plain(t.text(answer.label))) : "";
     return html`<h2>${signOf(verdict.outcome)}${outcomeWord(t, verdict.outcome)}<span class="visually-hidden">. ${told}</span></h2>
       <p class="reason">${rich(t.text(verdict.reason))}</p>
+      ${verdict.figure && !verdict.figure.asked
+        ? html`<specsight-drill-figure .figure=${verdict.figure} named></specsight-drill-figure>`
+        : nothing}
       <p class="look"><span class="quiet">${t.t(strings.look)}</span> ${t.text(verdict.review.title)} ${pointersOf(t, this.trainer, verdict.review)}</p>
       <p class="quiet small">${memoryOf(t, verdict.before, verdict.memory)}</p>`;
   }

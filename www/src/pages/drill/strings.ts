@@ -114,4 +114,6 @@ export const strings = phrases({
     en: "There is no session with this address on this device.",
     "zh-HK": "呢部機冇呢個地址嘅一局。",
   },
+  someStrategy: { en: "Some strategy", "zh-HK": "某個策略" },
+  openLaboratory: { en: "Open this batch in the timing laboratory", "zh-HK": "喺 timing 實驗室打開呢個 batch" },
 });

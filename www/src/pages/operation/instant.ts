@@ -90,7 +90,7 @@ export class Instant extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has("timeline")) {
-      this.#mutations = this.timeline?.mutations() ?? [];
+      this.#mutations = byEvent(this.timeline?.mutations() ?? []);
       this.#last = (this.timeline?.advance().events ?? 0) - 1;
       this.limit = LIMIT;
     }
@@ -148,10 +148,11 @@ export class Instant extends LitElement {
   #marked(timeline: Timeline, shown: TimelineMutation | undefined): MarkedNode {
     const { event } = this;
     const options = { limit: this.limit, reveal: (shown?.changes ?? this.changes).map(({ path }) => path) };
-    if (event === undefined) return markState(timeline.view(this.#last, options), timeline.view(-1, options), this.changes);
+    if (event === undefined) return markState(timeline.view(this.#last, options), timeline.before(options), this.changes);
     const now = timeline.view(event, options);
     if (!shown) return markState(now, undefined, []);
-    return markState(now, timeline.view(Math.max(-1, shown.event - 1), options), shown.changes);
+    const before = shown.event < 0 ? timeline.before(options) : timeline.view(shown.event - 1, options);
+    return markState(now, before, shown.changes);
   }
 
   /** Why tasks did what they did since the change that is shown. */
@@ -175,6 +176,17 @@ export class Instant extends LitElement {
       ${check ? html`${check.sentence} <span class=${check.ok ? "quiet" : "no"}>${check.ok ? "ok" : "✗"}</span>` : noteSentence(this.#i18n.lang, note)}
     </li>`;
   }
+}
+
+/** Between two events a task may change the state several times; nobody sees what is between those. */
+function byEvent(mutations: readonly TimelineMutation[]): TimelineMutation[] {
+  const grouped: TimelineMutation[] = [];
+  for (const mutation of mutations) {
+    const last = grouped.at(-1);
+    if (last?.event === mutation.event) grouped[grouped.length - 1] = { ...last, changes: [...last.changes, ...mutation.changes] };
+    else grouped.push(mutation);
+  }
+  return grouped;
 }
 
 declare global {

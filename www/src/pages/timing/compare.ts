@@ -1,4 +1,4 @@
-import type { StrategyRun } from "./runs.js";
+import type { StrategyRun } from "../../timing/record.js";
 
 /** What is looked at of a run. */
 export type Comparable = Pick<StrategyRun, "columns" | "labels" | "items" | "analysis" | "outcome">;

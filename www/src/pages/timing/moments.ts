@@ -1,4 +1,4 @@
-import type { StrategyRun } from "./runs.js";
+import type { StrategyRun } from "../../timing/record.js";
 
 /** The times at which anything happens in any of the runs, ascending, each once. */
 export function momentsOf(runs: readonly Pick<StrategyRun, "columns">[]): Float64Array {

@@ -1,26 +1,7 @@
 import type { Kit, Timeline } from "../../kit/index.js";
-import type {
-  SpecsightError,
-  TimelineAnalysis,
-  TimelineColumns,
-  TimelineOutcome,
-  TimelineProgress,
-  TimelineResource,
-  Workload,
-} from "../../kit/types.js";
+import type { SpecsightError, TimelineProgress, Workload } from "../../kit/types.js";
+import { recordOf, type StrategyRun } from "../../timing/record.js";
 import { runSliced } from "../../timing/sliced.js";
-
-/** A strategy's run of a workload, all of it. */
-export interface StrategyRun {
-  readonly strategy: string;
-  readonly columns: TimelineColumns;
-  readonly resources: readonly TimelineResource[];
-  readonly items: readonly string[];
-  readonly labels: readonly string[];
-  readonly answers: readonly string[];
-  readonly analysis: TimelineAnalysis;
-  readonly outcome: TimelineOutcome | null;
-}
 
 /** What a page draws of the runs while they are computed, and after. */
 export interface Bench {
@@ -34,21 +15,6 @@ export interface Bench {
 }
 
 export const nothingYet: Bench = { runs: [], workload: undefined, busy: undefined, error: undefined, cancelled: false };
-
-/** Takes everything out of a timeline that has come to its end. */
-export function recordOf(strategy: string, timeline: Timeline): StrategyRun {
-  const { labels, answers } = timeline.tasks();
-  return {
-    strategy,
-    columns: timeline.columns(),
-    resources: timeline.resources(),
-    items: timeline.items(),
-    labels,
-    answers,
-    analysis: timeline.analysis(),
-    outcome: timeline.outcome(),
-  };
-}
 
 /** Runs strategies one after another, in slices. A newer question supersedes an older one; what was computed is kept. */
 export class Runs {

@@ -1,6 +1,6 @@
-import type { Workload } from "../../kit/types.js";
-import type { Run } from "../../timeline/index.js";
-import type { StrategyRun } from "./runs.js";
+import type { Workload } from "../kit/types.js";
+import type { Run } from "../timeline/run.js";
+import type { StrategyRun } from "./record.js";
 
 /** A strategy's run as the chart draws it. */
 export function chartRun(run: StrategyRun, title: string, workload: Workload | undefined): Run {
