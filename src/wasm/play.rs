@@ -123,11 +123,13 @@ async fn run(play: &mut Play, bell: &Bell, callables: &Callables, options: &Opti
             }
             PlayProgress::Sleeping { until_ns } => {
                 let left_ms = (milliseconds(until_ns) - milliseconds(virtual_ns(now_ms()))) / options.speed;
-                if left_ms > 0.0 && bell.wait(Some(left_ms)).await == Woken::ByTime {
+                let woken = if left_ms > 0.0 { bell.wait(Some(left_ms)).await } else { Woken::ByTime };
+                // Late, or a little early, timers fire one after another at their own times: the events are those of
+                // virtual time.
+                play.tick(if woken == Woken::ByTime { until_ns } else { virtual_ns(now_ms()).min(until_ns) });
+                if woken == Woken::ByTime && left_ms > 0.0 {
                     turned = now_ms();
                 }
-                // Late or not, timers fire one after another at their own times: the events are those of virtual time.
-                play.tick(virtual_ns(now_ms()).min(until_ns));
             }
         }
         // Answers that are there at once wake the play without a turn for anybody else.

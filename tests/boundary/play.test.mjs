@@ -5,14 +5,14 @@ import { test } from "node:test";
 import kit from "./kit.mjs";
 
 /** The machine's clock and timers for one test: time passes by timers only, each in a turn of its own. */
-function clockOf(t, { perLook = 0 } = {}) {
+function clockOf(t, { perLook = 0, early = 0 } = {}) {
   const clock = { ms: 0, turns: 0 };
   const timers = new Map();
   let next = 1;
   const fire = () => {
     const [id, timer] = [...timers].reduce((first, other) => (other[1].due < first[1].due ? other : first), [0, { due: Infinity }]);
     if (!timers.delete(id)) return;
-    clock.ms = Math.max(clock.ms, timer.due);
+    clock.ms = Math.max(clock.ms, timer.due - early);
     clock.turns += 1;
     timer.callback();
   };
@@ -90,7 +90,8 @@ test("a gate pauses a play, and its clock", async (t) => {
 });
 
 test("a gate lets a page step batch by batch", async (t) => {
-  clockOf(t);
+  // Timers of machines may fire before their time; no batch is empty for that.
+  clockOf(t, { early: 0.4 });
   const [bank, operation, args] = transfers(30);
   const instants = [...new Set(bank.fork().simulate(operation, args).events.map((event) => event.atMs))];
   const log = [];
@@ -98,7 +99,7 @@ test("a gate lets a page step batch by batch", async (t) => {
     log.push(`gate ${virtualMs}`);
     setImmediate(resume);
   });
-  await bank.play(operation, args, { speed: 1e6, gate, onProgress: (_, virtualMs) => log.push(`events ${virtualMs}`) });
+  await bank.play(operation, args, { speed: 0.5, gate, onProgress: (_, virtualMs) => log.push(`events ${virtualMs}`) });
   assert.deepEqual(log, instants.flatMap((ms) => [`gate ${ms}`, `events ${ms}`]));
 });
 
