@@ -1,6 +1,6 @@
-import { Doing, Ending, Held, type Layout } from "./layout.js";
+import { beginOf, Doing, Ending, endOf, Held, type Layout } from "./layout.js";
 import type { Stretch } from "./run.js";
-import { firstReaching } from "./search.js";
+import { firstWhere } from "./search.js";
 
 /** What a pixel of a density counts, one after another. */
 export const Kind = { wait: 0, waitHolding: 1, sleep: 2, sleepHolding: 3, once: 4, refused: 5 } as const;
@@ -73,13 +73,72 @@ export class DensityMemory {
 }
 
 /**
+ * What a density counts of a run, lane by lane and in order: only what lasts, and ends that have a mark. Most events of a run
+ * are neither; without them a run of a million events is summed up in a few milliseconds.
+ */
+interface Stretches {
+  readonly first: Int32Array;
+  readonly kind: Uint8Array;
+  readonly from: Float64Array;
+  /** Infinity for what never ends; the same as `from` for the mark of an end. */
+  readonly to: Float64Array;
+}
+
+const known = { time: new WeakMap<Layout, Stretches>(), order: new WeakMap<Layout, Stretches>() };
+
+function stretchesOf(layout: Layout, order: boolean): Stretches {
+  const cache = order ? known.order : known.time;
+  let stretches = cache.get(layout);
+  if (!stretches) cache.set(layout, (stretches = gather(layout, order)));
+  return stretches;
+}
+
+function gather(layout: Layout, order: boolean): Stretches {
+  const { lanes, doing } = layout;
+  const most = doing.reduce((count, does) => (does === Doing.run ? count : count + 1), 0);
+  const first = new Int32Array(lanes + 1);
+  const kind = new Uint8Array(most);
+  const [from, to] = [new Float64Array(most), new Float64Array(most)];
+  let count = 0;
+  for (let lane = 0; lane < lanes; lane += 1) {
+    for (let segment = layout.first[lane] ?? 0; segment < (layout.first[lane + 1] ?? 0); segment += 1) {
+      const of = kindOf(layout, lane, segment);
+      const [begin, finish] = [beginOf(layout, segment, order), endOf(layout, lane, segment, order)];
+      const marks = doing[segment] === Doing.end;
+      if (of < 0 || (finish <= begin && !marks)) continue;
+      kind[count] = of;
+      from[count] = begin;
+      to[count] = finish;
+      count += 1;
+    }
+    first[lane + 1] = count;
+  }
+  return { first, kind: kind.subarray(0, count), from: from.subarray(0, count), to: to.subarray(0, count) };
+}
+
+/** What a segment counts as; -1 for what a density does not show. */
+function kindOf({ doing, held, ending, atOnce }: Layout, lane: number, segment: number): number {
+  const holding = ((held[segment] ?? 0) & (Held.semaphore | Held.lock)) !== 0;
+  switch (doing[segment]) {
+    case Doing.wait:
+      return holding ? Kind.waitHolding : Kind.wait;
+    case Doing.sleep:
+      return holding ? Kind.sleepHolding : Kind.sleep;
+    case Doing.end:
+      return ending[lane] === Ending.refused ? Kind.refused : atOnce[lane] === 1 ? Kind.once : -1;
+    default:
+      return -1;
+  }
+}
+
+/**
  * Sums up the lanes from `start` to `end` over a stretch of the axis: as many columns as pixels, a row for each lane or for
  * several. A segment costs the same however long it is, since only its edges are noted.
  */
 export function densityOf(
   layout: Layout,
   [start, end]: readonly [number, number],
-  { from, to }: Stretch,
+  shown: Stretch,
   columns: number,
   lanesPerRow: number,
   order: boolean,
@@ -88,37 +147,38 @@ export function densityOf(
   const rows = Math.ceil((end - start) / lanesPerRow);
   const stride = columns + 2;
   memory.clear(rows * stride);
-  const scale = to > from ? columns / (to - from) : 0;
-  const { first, event, ms, doing, held, ending, atOnce } = layout;
-  const place = order ? event : ms;
-  const add = (kind: number, row: number, x1: number, x2: number): void => {
-    const [a, b] = [x1 > 0 ? x1 : 0, x2 < columns ? x2 : columns];
-    if (!(b > a)) return;
-    memory.note(row * stride, kind, a, 1);
-    memory.note(row * stride, kind, b, -1);
-  };
+  const scale = shown.to > shown.from ? columns / (shown.to - shown.from) : 0;
+  const { first, kind, from, to } = stretchesOf(layout, order);
   for (let lane = start; lane < end; lane += 1) {
-    const row = Math.floor((lane - start) / lanesPerRow);
+    const base = Math.floor((lane - start) / lanesPerRow) * stride;
     const past = first[lane + 1] ?? 0;
-    for (let segment = firstReaching(layout, lane, from, order); segment < past; segment += 1) {
-      const begin = place[segment] ?? 0;
-      if (begin > to) break;
-      const does = doing[segment];
-      if (does === Doing.run) continue;
-      const x = (begin - from) * scale;
-      if (does === Doing.end) {
-        const kind = ending[lane] === Ending.refused ? Kind.refused : atOnce[lane] === 1 ? Kind.once : -1;
-        if (kind >= 0) add(kind, row, x - 1, x - 1 + MARK);
-        continue;
+    for (let at = firstEnding(to, first[lane] ?? 0, past, shown.from); at < past; at += 1) {
+      const begin = from[at] ?? 0;
+      if (begin > shown.to) break;
+      const of = kind[at] ?? 0;
+      const finish = to[at] ?? 0;
+      let x1 = (begin - shown.from) * scale;
+      let x2 = finish < shown.to ? (finish - shown.from) * scale : columns;
+      if (of >= Kind.once) {
+        x1 -= 1;
+        x2 = x1 + MARK;
       }
-      const finish = segment + 1 < past ? (place[segment + 1] ?? 0) : Infinity;
-      if (finish <= begin) continue;
-      const holding = ((held[segment] ?? 0) & (Held.semaphore | Held.lock)) !== 0;
-      const kind = does === Doing.wait ? (holding ? Kind.waitHolding : Kind.wait) : holding ? Kind.sleepHolding : Kind.sleep;
-      add(kind, row, x, finish < to ? (finish - from) * scale : columns);
+      if (x1 < 0) x1 = 0;
+      if (x2 > columns) x2 = columns;
+      if (!(x2 > x1)) continue;
+      memory.note(base, of, x1, 1);
+      memory.note(base, of, x2, -1);
     }
   }
   return { columns, rows, lanesPerRow, stride, changes: memory.changes, changed: memory.changed };
+}
+
+/** The first stretch of a lane that does not end before a place. A lane has few: a walk is faster than halving, up to a point. */
+function firstEnding(to: Float64Array, first: number, past: number, place: number): number {
+  let at = first;
+  if (past - first > 16) return firstWhere(first, past, (index) => (to[index] ?? 0) >= place);
+  while (at < past && (to[at] ?? 0) < place) at += 1;
+  return at;
 }
 
 /** The shares of one kind in a row, column by column: how many lanes are in that state there. */
