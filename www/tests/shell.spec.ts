@@ -63,7 +63,7 @@ test("an address that leads nowhere says so and leads on", async ({ page }) => {
 test("the keys are explained", async ({ page }) => {
   await open(page, "#/");
   await page.keyboard.press("?");
-  await expect(page.getByRole("dialog").getByText("Play or pause")).toBeVisible();
+  await expect(page.getByRole("dialog").getByText("Play or pause").first()).toBeVisible();
 });
 
 test("the key help begins with the keys of the page that is shown", async ({ page }) => {
@@ -71,7 +71,7 @@ test("the key help begins with the keys of the page that is shown", async ({ pag
   for (const [address, first] of [
     ["#/train", "Train: a question"],
     ["#/systems/bank/story", "Story and Try it"],
-    ["#/timing/operation", "Timing: a timeline"],
+    ["#/timing/operation", "Timing: an operation"],
   ] as const) {
     await open(page, address);
     await page.keyboard.press("?");

@@ -14,11 +14,6 @@ export const page: Page = {
     {
       title: strings.keysChart,
       rows: [
-        [["←", "→"], strings.keyEvents],
-        [["↑", "↓"], strings.keyLanes],
-        [["Home", "End"], strings.keyEnds],
-        [["PgUp", "PgDn"], strings.keyEdges],
-        [["Esc"], strings.keyLeave],
         [["Ctrl Enter"], strings.keyRun],
       ],
     },

@@ -57,12 +57,7 @@ export const strings = phrases({
   axis: { en: "Read across", "zh-HK": "橫軸" },
   byTime: { en: "by time", "zh-HK": "時間" },
   byOrder: { en: "by order of events", "zh-HK": "event 次序" },
-  keysChart: { en: "Timing: a timeline", "zh-HK": "Timing：一條 timeline" },
-  keyEvents: { en: "From event to event", "zh-HK": "一個 event 去下一個" },
-  keyLanes: { en: "From lane to lane", "zh-HK": "一條 lane 去下一條" },
-  keyEnds: { en: "First or last event", "zh-HK": "第一個或者最後一個 event" },
-  keyEdges: { en: "First or last lane", "zh-HK": "第一條或者最後一條 lane" },
-  keyLeave: { en: "Leave the chart's marks", "zh-HK": "離開圖上嘅記號" },
+  keysChart: { en: "Timing: an operation", "zh-HK": "Timing：一個 operation" },
   keyRun: { en: "Run what is typed", "zh-HK": "行打咗嘅嘢" },
   andMore: { en: (count: number) => `and ${n("en", count)} more`, "zh-HK": (count: number) => `仲有 ${n("zh-HK", count)} 個` },
 

@@ -1,4 +1,3 @@
-import { timelineKeys } from "../../timeline/keys.js";
 import { href } from "../../router/index.js";
 import type { Page, SearchEntry } from "../page.js";
 import { strings } from "./strings.js";
@@ -21,7 +20,6 @@ export const page: Page = {
         [["F8"], strings.keyFault],
       ],
     },
-    { title: strings.keysChart, rows: [[["Space"], strings.keyPlay], ...timelineKeys] },
   ],
 };
 

@@ -13,8 +13,6 @@ export const strings = phrases({
   keyLeave: { en: "Leave the editor (one key after the other)", "zh-HK": "離開編輯器（逐個撳）" },
   keyUndo: { en: "Undo; with Shift, redo", "zh-HK": "復原；加 Shift 重做" },
   keyFault: { en: "Go to the error", "zh-HK": "去出錯嗰度" },
-  keysChart: { en: "The chart of your program", "zh-HK": "你個 program 張圖" },
-  keyPlay: { en: "Play or pause", "zh-HK": "播放／暫停" },
 
   // Which program
   program: { en: "Program", "zh-HK": "Program" },

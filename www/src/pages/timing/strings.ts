@@ -10,7 +10,7 @@ export const strings = phrases({
   embed: { en: "Embed", "zh-HK": "嵌入" },
   share: { en: "Copy link", "zh-HK": "複製連結" },
 
-  keysChart: { en: "Timing", "zh-HK": "Timing" },
+  keysChart: { en: "Timing: the chart", "zh-HK": "Timing：個圖" },
   keyPlay: { en: "Play or pause", "zh-HK": "播放／暫停" },
 
   // The workload
