@@ -133,9 +133,10 @@ fn a_gate_lets_in_no_more_than_fits() {
             let places = gate_of(recorded.info.id).places;
             let mut moment = recorded.moments[at].fork();
             moment.wait(call.pause);
-            let before = places(&moment.view());
+            let before = moment.fork();
             let Ok(step) = moment.step(&call) else { return Err(TestCaseError::reject("raises")) };
             prop_assume!(!step.changes.is_empty());
+            let before = places(&before.view());
             for Place { id, used, fits } in places(&moment.view()) {
                 // A place may be too full already: limits fall, and not everybody asks.
                 let was = before.iter().find(|place| place.id == id).map_or(0.0, |place| place.used);
