@@ -16,8 +16,9 @@ use crate::tools;
 /// module 8 % larger as brotli, which is what is downloaded. For size (`-Oz`) it was no smaller, and calls 6 % slower.
 const OPTIMISE: [&str; 2] = ["-O3", "--one-caller-inline-max-function-size=40"];
 
-/// What the module may take as brotli, in bytes: it is the largest thing the page downloads.
-const LIMIT: u64 = 450 * 1024;
+/// What the module may take as brotli, in bytes: it is the largest thing the page downloads. The engines were to stay below
+/// 450 KiB; the timing laboratory and its language came on top.
+const LIMIT: u64 = 540 * 1024;
 
 /// What rustc's target allows itself by now; every browser since 2023 has it.
 const FEATURES: [&str; 6] = [
@@ -96,6 +97,6 @@ mod tests {
     fn a_module_over_the_limit_is_refused_with_both_sizes() {
         assert!(within_limit(LIMIT).is_ok());
         let error = within_limit(LIMIT + 1024).unwrap_err().to_string();
-        assert!(error.contains("451.0 KiB") && error.contains("450.0 KiB"), "{error}");
+        assert!(error.contains("541.0 KiB") && error.contains("540.0 KiB"), "{error}");
     }
 }
