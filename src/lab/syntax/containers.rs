@@ -180,7 +180,7 @@ impl Key {
             Val::List(_) | Val::Dict(_) | Val::Row(..) | Val::Locks(_) => {
                 return Err(Fault::type_error(format!("unhashable type: '{}'", value.type_name())));
             }
-            _ => return Err(Fault::refuse(format!("A {} as a key is not known here.", value.type_name()))),
+            _ => return Err(Fault::refuse(format!("Keys are plain values here, not {}.", value.a_type()))),
         })
     }
 }

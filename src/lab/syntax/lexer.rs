@@ -199,7 +199,7 @@ impl<'c, 'n> Lexer<'c, 'n> {
             '#' => {
                 self.cursor.take_while(|c| c != '\n');
             }
-            '\\' if self.cursor.peek_at(1) == Some('\n') => self.cursor.skip(2),
+            '\\' if self.cursor.peek_at(1) == Some('\n') && self.cursor.peek_at(2).is_some() => self.cursor.skip(2),
             '\\' => {
                 return Err(SyntaxError::at(at, "A `\\` outside a string joins two lines: nothing may follow it."));
             }

@@ -62,7 +62,7 @@ fn write_value(out: &mut String, value: &Val) -> Result<(), Fault> {
             out.push_str(error.class.name());
             write_all(out, "(", &error.arguments, ")")?;
         }
-        other => return Err(Fault::refuse(format!("A {} has no text that is worth showing.", other.type_name()))),
+        other => return Err(Fault::refuse(format!("What {} looks like is not known here.", other.a_type()))),
     }
     Ok(())
 }

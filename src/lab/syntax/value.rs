@@ -3,6 +3,7 @@
 //! They never change once they are made, so that tasks may share them: what Python would change in place is refused, or
 //! replaced by a new value where nobody else can see it.
 
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
@@ -96,14 +97,14 @@ pub struct Coroutine {
     /// What runs.
     pub work: Work,
     /// Whether it has been awaited: that can be done once.
-    pub awaited: std::cell::Cell<bool>,
+    pub awaited: Cell<bool>,
 }
 
 /// What a coroutine does.
 #[derive(Debug)]
 pub enum Work {
-    /// One of the program's functions with its arguments.
-    Call(Rc<Closure>, Vec<Val>),
+    /// One of the program's functions with its arguments, which it is given when it runs.
+    Call(Rc<Closure>, RefCell<Vec<Val>>),
     /// `asyncio.sleep(seconds)`.
     Sleep(f64),
 }
@@ -256,6 +257,13 @@ impl Val {
             Self::Builtin(Builtin::Asyncio | Builtin::Collections) => "module",
             Self::Builtin(_) => "builtin_function_or_method",
         }
+    }
+
+    /// The name of its type with its article: `a list`, `an int`.
+    pub fn a_type(&self) -> String {
+        let name = self.type_name();
+        let article = if name.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
+        format!("{article} {name}")
     }
 
     /// How deep containers nest in it.

@@ -47,14 +47,15 @@ impl Expander<'_> {
                 Ok(Val::None)
             }
             Work::Call(closure, arguments) => {
+                let arguments = arguments.take();
                 let outer_item = self.item.clone();
                 if self.role == Role::Task && self.loops > 0 && self.item.is_none() {
-                    self.item = labels(arguments).map(Into::into);
+                    self.item = labels(&arguments).map(Into::into);
                 }
                 if let Some(active) = self.calls.last_mut() {
                     active.waits = at;
                 }
-                let result = self.function(closure, arguments.clone(), at);
+                let result = self.function(closure, arguments, at);
                 self.item = outer_item;
                 result
             }
@@ -87,6 +88,5 @@ impl Expander<'_> {
 
 /// What arguments are called in a chart.
 pub(super) fn labels(arguments: &[Val]) -> Option<String> {
-    let labels: Vec<String> = arguments.iter().filter_map(label).collect();
-    Some(labels.join(", ")).filter(|text| !text.is_empty())
+    arguments.iter().filter_map(label).reduce(|all, next| format!("{all}, {next}"))
 }

@@ -1,6 +1,6 @@
 //! Calls.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::{Expander, Placed, Role, Stop};
@@ -82,7 +82,7 @@ impl Expander<'_> {
         if !function.is_async {
             return self.function(closure, arguments, at);
         }
-        Ok(coroutine(Work::Call(Rc::clone(closure), arguments)))
+        Ok(coroutine(Work::Call(Rc::clone(closure), RefCell::new(arguments))))
     }
 
     /// The arguments of a call; `*` spreads.
@@ -121,7 +121,7 @@ impl Expander<'_> {
                 };
                 match Number::of(seconds) {
                     Some(seconds) => Ok(coroutine(Work::Sleep(seconds.as_f64()))),
-                    None => Err(Stop::refuse(at, format!("`sleep` needs seconds, not a {}.", seconds.type_name()))),
+                    None => Err(Stop::refuse(at, format!("`sleep` needs seconds, not {}.", seconds.a_type()))),
                 }
             }
             Builtin::Semaphore | Builtin::Lock | Builtin::Queue | Builtin::DefaultDict => {
@@ -186,7 +186,7 @@ impl Expander<'_> {
                 .map(Val::Builtin)
                 .ok_or_else(|| Stop::refuse(at, unknown_member(module, &name)));
         }
-        Err(Stop::refuse(at, format!("`.{name}` of a {} is not known here.", object.type_name())))
+        Err(Stop::refuse(at, format!("`.{name}` of {} is not known here.", object.a_type())))
     }
 }
 

@@ -63,7 +63,12 @@ impl Expander<'_> {
         let entries = match object {
             Val::Dict(items) => items.values.clone(),
             Val::Row(table, row) => Val::row_values(&**table, *row),
-            other => return Err(Stop::refuse(at, format!("A {} has no `{name}` here.", other.type_name()))),
+            other => {
+                return Err(Stop::refuse(
+                    at,
+                    format!("`.{name}()` is known of dicts only, and this is {}.", other.a_type()),
+                ));
+            }
         };
         match name {
             "keys" => Ok(entries.into_iter().step_by(2).collect()),

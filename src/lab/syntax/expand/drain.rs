@@ -19,7 +19,7 @@ impl Expander<'_> {
             Val::Queue(_) => {
                 return Err(Stop::refuse(at, "Tasks empty queues: put this into a function and gather that."));
             }
-            other => return Err(Stop::refuse(drain.queue.at, format!("A {} is no queue.", other.type_name()))),
+            other => return Err(Stop::refuse(drain.queue.at, format!("This is {}, and no queue.", other.a_type()))),
         };
         // What the job before left behind is known in the run only.
         self.frames.carry(&drain.assigned);
@@ -33,7 +33,7 @@ impl Expander<'_> {
         self.frames.carry(&drain.assigned);
         self.last = at.line;
         self.marks(at)?;
-        let name = self.resources.queue_names.name(queue, "queue");
+        let name = self.resources.queue_names.called(queue, "queue");
         self.output.push(Step::Drain(name), at)?;
         Ok(Flow::Next)
     }

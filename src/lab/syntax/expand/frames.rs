@@ -19,17 +19,25 @@ struct Frame {
 
 /// All frames: that of the module first, those of functions behind.
 pub(super) struct Frames {
-    frames: Vec<Frame>,
+    all: Vec<Frame>,
     current: usize,
+    /// A frame that was left, to be used again.
+    spare: Option<Frame>,
 }
 
 impl Default for Frames {
     fn default() -> Self {
-        Self { frames: vec![Frame::default()], current: 0 }
+        Self { all: vec![Frame::default()], current: 0, spare: None }
     }
 }
 
 impl Frame {
+    fn emptied(mut self) -> Self {
+        self.variables.clear();
+        self.carried.clear();
+        self
+    }
+
     fn get(&self, name: Symbol) -> Option<&Val> {
         self.variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
     }
@@ -50,7 +58,7 @@ impl Frames {
     }
 
     pub(super) fn set_global(&mut self, name: Symbol, value: Val) {
-        if let Some(frame) = self.frames.first_mut() {
+        if let Some(frame) = self.all.first_mut() {
             frame.set(name, value);
         }
     }
@@ -58,17 +66,19 @@ impl Frames {
     /// Enters a function, and gives the frame to leave to.
     pub(super) fn enter(&mut self, outer: Option<usize>) -> usize {
         let caller = self.current;
-        self.current = self.frames.len();
-        self.frames.push(Frame { outer, ..Frame::default() });
+        self.current = self.all.len();
+        let mut frame = self.spare.take().unwrap_or_default();
+        frame.outer = outer;
+        self.all.push(frame);
         caller
     }
 
     /// Leaves a function; the variables stay when functions within may still read them.
     pub(super) fn leave(&mut self, caller: usize, keep: bool) {
         if !keep {
-            if self.current + 1 == self.frames.len() {
-                self.frames.pop();
-            } else if let Some(frame) = self.frames.get_mut(self.current) {
+            if self.current + 1 == self.all.len() {
+                self.spare = self.all.pop().map(Frame::emptied);
+            } else if let Some(frame) = self.all.get_mut(self.current) {
                 *frame = Frame::default();
             }
         }
@@ -80,13 +90,13 @@ impl Frames {
             Scope::Local => Some(self.current),
             Scope::Global => Some(0),
             Scope::Outer(levels) => {
-                (0..levels).try_fold(self.current, |frame, _| self.frames.get(frame).and_then(|frame| frame.outer))
+                (0..levels).try_fold(self.current, |frame, _| self.all.get(frame).and_then(|frame| frame.outer))
             }
         }
     }
 
     fn frame(&self, scope: Scope) -> Option<&Frame> {
-        self.frames.get(self.place(scope)?)
+        self.all.get(self.place(scope)?)
     }
 
     pub(super) fn find(&self, variable: Variable) -> Option<&Val> {
@@ -123,21 +133,21 @@ impl Frames {
     }
 
     pub(super) fn set(&mut self, variable: Variable, value: Val) {
-        if let Some(frame) = self.place(variable.scope).and_then(|place| self.frames.get_mut(place)) {
+        if let Some(frame) = self.place(variable.scope).and_then(|place| self.all.get_mut(place)) {
             frame.set(variable.name, value);
         }
     }
 
     /// Takes a variable out, so that nobody else holds its value.
     pub(super) fn take(&mut self, variable: Variable) -> Option<Val> {
-        let frame = self.place(variable.scope).and_then(|place| self.frames.get_mut(place))?;
+        let frame = self.place(variable.scope).and_then(|place| self.all.get_mut(place))?;
         let at = frame.variables.iter().position(|(known, _)| *known == variable.name)?;
         Some(frame.variables.swap_remove(at).1)
     }
 
     /// Forgets variables of the current frame that each job of a queue finds as the job before left them.
     pub(super) fn carry(&mut self, names: &[Symbol]) {
-        if let Some(frame) = self.frames.get_mut(self.current) {
+        if let Some(frame) = self.all.get_mut(self.current) {
             frame.variables.retain(|(known, _)| !names.contains(known));
             frame.carried.retain(|known| !names.contains(known));
             frame.carried.extend(names);

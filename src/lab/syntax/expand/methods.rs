@@ -102,8 +102,8 @@ fn unknown_method(object: &Val, name: &str) -> String {
             format!("`.{name}()` is iterated at once only, as in `for .. in d.{name}()`.")
         }
         (Val::List(_) | Val::Dict(_) | Val::Row(..) | Val::Locks(_), _) => {
-            format!("`.{name}` of a {} is not known here.", object.type_name())
+            format!("`.{name}` of {} is not known here.", object.a_type())
         }
-        _ => format!("A {} has no `{name}` here.", object.type_name()),
+        _ => format!("`.{name}` of {} is not known here.", object.a_type()),
     }
 }

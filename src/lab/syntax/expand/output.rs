@@ -9,7 +9,7 @@ use crate::value::Value;
 
 /// A block that is being written, and the marks that hold where it ends so far.
 #[derive(Default)]
-pub(super) struct Block {
+struct Block {
     steps: Vec<Step<Value>>,
     line: u32,
     item: Option<Rc<str>>,
@@ -21,20 +21,24 @@ pub(super) struct Output {
     pub(super) tasks: Vec<Vec<Step<Value>>>,
     pub(super) names: Vec<String>,
     open: Vec<Block>,
+    /// Where the blocks of the task or the job begin.
+    base: usize,
     steps: usize,
 }
 
 impl Output {
-    /// Begins a task or a job on a line; others that are open wait.
-    pub(super) fn begin(&mut self, line: u32, at: Place) -> Result<Vec<Block>, Stop> {
-        let waiting = std::mem::replace(&mut self.open, vec![Block::default()]);
+    /// Begins a task or a job on a line, and gives what is wanted to end it; others that are open wait.
+    pub(super) fn begin(&mut self, line: u32, at: Place) -> Result<usize, Stop> {
+        let outer = std::mem::replace(&mut self.base, self.open.len());
+        self.open.push(Block { steps: Vec::with_capacity(6), ..Block::default() });
         self.line(line, at)?;
-        Ok(waiting)
+        Ok(outer)
     }
 
     /// Ends a task or a job, and gives its steps.
-    pub(super) fn end(&mut self, waiting: Vec<Block>) -> Vec<Step<Value>> {
-        std::mem::replace(&mut self.open, waiting).pop().map(|block| block.steps).unwrap_or_default()
+    pub(super) fn end(&mut self, outer: usize) -> Vec<Step<Value>> {
+        self.base = outer;
+        self.close()
     }
 
     /// Marks what follows with a line.
@@ -65,7 +69,7 @@ impl Output {
     /// Opens the body of a step.
     pub(super) fn open(&mut self, at: Place) -> Result<(), Stop> {
         // A step in the innermost body still has to fit.
-        if self.open.len() + 1 >= MAX_DEPTH {
+        if self.open.len() - self.base + 1 >= MAX_DEPTH {
             return Err(Stop::refuse(
                 at,
                 format!("Locks and permits are held deeper than {MAX_DEPTH}, which is the cap."),

@@ -1,6 +1,6 @@
 //! Semaphores, locks and queues, and what they are called.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::asyncio::program::Step;
@@ -9,13 +9,13 @@ use crate::lab::syntax::containers::Key;
 use crate::lab::syntax::exception::Fault;
 use crate::lab::syntax::text::str_of;
 use crate::lab::syntax::value::Val;
-use crate::value::Value;
+use crate::value::{Str, Value};
 
 /// Names of one kind of resource, by position; each only once.
 #[derive(Default)]
 pub(super) struct Named {
-    names: Vec<Option<String>>,
-    taken: BTreeSet<String>,
+    names: Vec<Option<Str>>,
+    taken: BTreeMap<Str, usize>,
 }
 
 impl Named {
@@ -26,14 +26,14 @@ impl Named {
     }
 
     /// Names a resource that has no name, and gives its name.
-    pub(super) fn name(&mut self, at: usize, wanted: &str) -> String {
+    pub(super) fn name(&mut self, at: usize, wanted: &Str) -> Str {
         if let Some(Some(name)) = self.names.get(at) {
             return name.clone();
         }
-        let mut name = wanted.to_owned();
+        let mut name = wanted.clone();
         let mut nth = 2;
-        while !self.taken.insert(name.clone()) {
-            name = format!("{wanted} ({nth})");
+        while *self.taken.entry(name.clone()).or_insert(at) != at {
+            name = format!("{wanted} ({nth})").into();
             nth += 1;
         }
         if let Some(slot) = self.names.get_mut(at) {
@@ -42,8 +42,16 @@ impl Named {
         name
     }
 
-    fn all(&mut self, fallback: &str) -> Vec<String> {
-        (0..self.names.len()).map(|at| self.name(at, fallback)).collect()
+    /// The name of a resource; one that nobody named is called by its kind.
+    pub(super) fn called(&mut self, at: usize, kind: &str) -> String {
+        match self.names.get(at) {
+            Some(Some(name)) => name.to_string(),
+            _ => self.name(at, &kind.into()).to_string(),
+        }
+    }
+
+    fn all(&mut self, kind: &str) -> Vec<String> {
+        (0..self.names.len()).map(|at| self.called(at, kind)).collect()
     }
 }
 
@@ -66,6 +74,9 @@ pub(super) struct Resources {
     pub(super) queues: Vec<Queue>,
     /// How many `defaultdict(Lock)` there are.
     pub(super) lock_dicts: usize,
+    /// The dict that a lock is called after a text of, by position.
+    origins: Vec<Option<usize>>,
+    /// Entries of these dicts that are called otherwise than their key, or have a key that is no text.
     lock_entries: BTreeMap<(usize, Key), usize>,
 }
 
@@ -84,19 +95,31 @@ impl Resources {
 
     /// `locks[key]` of a `defaultdict(Lock)`: the same key, the same lock.
     pub(super) fn lock_of(&mut self, dict: usize, key: &Val) -> Result<Val, Fault> {
+        // Nearly all are found by their name, and there may be many.
+        if let Val::Str(text) = key
+            && let Some(at) = self.locks.taken.get(text)
+            && self.origins.get(*at) == Some(&Some(dict))
+        {
+            return Ok(Val::Lock(*at));
+        }
         let entry = (dict, Key::of(key)?);
         if let Some(at) = self.lock_entries.get(&entry) {
             return Ok(Val::Lock(*at));
         }
-        let name = str_of(key)?;
+        let text = str_of(key)?;
         let at = self.locks.add();
-        self.locks.name(at, &name);
-        self.lock_entries.insert(entry, at);
+        let name = self.locks.name(at, &text);
+        if matches!(key, Val::Str(_)) && name == text {
+            self.origins.resize(at, None);
+            self.origins.push(Some(dict));
+        } else {
+            self.lock_entries.insert(entry, at);
+        }
         Ok(Val::Lock(at))
     }
 
     /// Names what was assigned to a variable, and what is in it, after the variable.
-    pub(super) fn name(&mut self, value: &Val, name: &str) {
+    pub(super) fn name(&mut self, value: &Val, name: &Str) {
         match value {
             Val::Semaphore(at) => drop(self.semaphores.name(*at, name)),
             Val::Lock(at) => drop(self.locks.name(*at, name)),
@@ -105,7 +128,7 @@ impl Resources {
                 for (at, item) in items.values.iter().enumerate() {
                     // Plain values have no names: the long way is for resources only.
                     if matches!(item, Val::Semaphore(_) | Val::Lock(_) | Val::Queue(_)) {
-                        self.name(item, &format!("{name}[{at}]"));
+                        self.name(item, &format!("{name}[{at}]").into());
                     }
                 }
             }

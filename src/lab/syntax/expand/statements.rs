@@ -190,17 +190,17 @@ impl Expander<'_> {
             return Err(Stop::refuse(at, "`main` only gathers: put this into a function and gather that."));
         }
         if !matches!(resource, Val::Semaphore(_) | Val::Lock(_)) {
-            let kind = resource.type_name();
-            return Err(Stop::refuse(item.at, format!("`async with` wants a lock or a semaphore, not a {kind}.")));
+            let found = resource.a_type();
+            return Err(Stop::refuse(item.at, format!("`async with` wants a lock or a semaphore, not {found}.")));
         }
         self.marks(at)?;
         self.output.open(at)?;
         let flow = self.deeper(at, |this| this.with(at, rest, body));
         let body = self.output.close();
         let step = match resource {
-            Val::Lock(lock) => Step::Lock { name: self.resources.locks.name(lock, "lock"), body },
+            Val::Lock(lock) => Step::Lock { name: self.resources.locks.called(lock, "lock"), body },
             Val::Semaphore(semaphore) => {
-                Step::Semaphore { name: self.resources.semaphores.name(semaphore, "semaphore"), body }
+                Step::Semaphore { name: self.resources.semaphores.called(semaphore, "semaphore"), body }
             }
             _ => return flow,
         };

@@ -34,7 +34,7 @@ impl Expander<'_> {
         if let [Val::Coroutine(coroutine)] = arguments.as_slice()
             && let Work::Call(main, arguments) = &coroutine.work
         {
-            self.root(main, arguments.clone(), at)?;
+            self.root(main, arguments.take(), at)?;
         }
         Err(Stop::refuse(at, "Write `asyncio.run(main())`, with an `async def main()`."))
     }
@@ -77,7 +77,7 @@ impl Expander<'_> {
         self.finals = 0;
         for value in &coroutines {
             let Val::Coroutine(coroutine) = value else {
-                let sentence = format!("`gather` takes calls of your functions, not a {}.", value.type_name());
+                let sentence = format!("`gather` takes calls of your functions, not {}.", value.a_type());
                 return Err(Stop::refuse(at, sentence));
             };
             self.task(coroutine, at)?;
@@ -103,12 +103,13 @@ impl Expander<'_> {
             return Err(Stop::refuse(at, "The same coroutine cannot be two tasks: call the function once for each."));
         }
         let function = &closure.function;
-        let name = labels(arguments).unwrap_or_else(|| self.text(function.name.name).to_string());
+        let arguments = arguments.take();
+        let name = labels(&arguments).unwrap_or_else(|| self.text(function.name.name).to_string());
         self.output.names.push(name);
         self.loops = 0;
         self.item = None;
         let waiting = self.output.begin(function.at.line, function.at)?;
-        let flow = self.finish_function(closure, arguments.clone(), at)?;
+        let flow = self.finish_function(closure, arguments, at)?;
         // Python returns on the line that was executed last.
         self.output.line(self.last, at)?;
         if let Flow::Return(Some(value)) = flow {
@@ -124,7 +125,10 @@ impl Expander<'_> {
     pub(super) fn result(&mut self, value: Val, at: Place) -> Result<Value, Stop> {
         self.charge(value.weight().saturating_mul(4), at)?;
         value.to_value().ok_or_else(|| {
-            Stop::refuse(at, format!("A task returns plain values here, not a {} or one within.", value.type_name()))
+            Stop::refuse(
+                at,
+                format!("A task returns plain values here; this is {}, or holds something else.", value.a_type()),
+            )
         })
     }
 

@@ -167,7 +167,7 @@ impl Parser<'_> {
         loop {
             let item = self.expression()?;
             if self.is_keyword("as") {
-                return Err(self.wrong("Locks and semaphores give nothing to `as`: leave it out."));
+                return Err(self.wrong("Locks and semaphores give nothing to `as`; and instead of a TaskGroup, `gather(...)` starts the tasks."));
             }
             match item.kind {
                 // `async with (a, b):` acquires both, as Python 3.10 and later do.
