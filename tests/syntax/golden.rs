@@ -102,16 +102,20 @@ fn every_strategy_does_what_python_did() {
     }
 }
 
+/// The texts of the golden folder.
+pub fn texts() -> Vec<(PathBuf, String)> {
+    let entries = fs::read_dir(golden("texts")).expect("there is a folder of texts");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    let texts = paths.filter(|path| path.extension().is_some_and(|extension| extension == "py"));
+    texts.map(|path| (path.clone(), fs::read_to_string(&path).expect("a text"))).collect()
+}
+
 #[test]
 fn every_text_does_what_python_did() {
     let workloads = workloads();
-    let mut compared = 0;
-    for entry in fs::read_dir(golden("texts")).expect("there is a folder of texts") {
-        let path = entry.expect("an entry").path();
-        if path.extension().is_none_or(|extension| extension != "py") {
-            continue;
-        }
-        let source = fs::read_to_string(&path).expect("a text");
+    let texts = texts();
+    assert!(!texts.is_empty(), "there are texts");
+    for (path, source) in texts {
         let recorded = read_lines(&path.with_extension("json")).remove(0);
         let what = path.display().to_string();
         let program = match recorded["workload"].as_str() {
@@ -122,7 +126,5 @@ fn every_text_does_what_python_did() {
         };
         let program = program.unwrap_or_else(|error| panic!("{what}: {error}"));
         compare(&run(&program), &recorded, &what);
-        compared += 1;
     }
-    assert!(compared > 0, "there are texts");
 }

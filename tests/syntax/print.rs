@@ -124,6 +124,8 @@ fn read(text: &str) -> Program<Value> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(if std::env::var_os("SPECSIGHT_LONG").is_some() { 4000 } else { 100 }))]
+
     #[test]
     fn a_program_that_is_written_and_read_runs_to_the_same_log(program in program()) {
         let text = print(&program);

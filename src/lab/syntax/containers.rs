@@ -10,6 +10,29 @@ use super::value::{Items, Val};
 use super::{MAX_NESTING, MAX_SIZE, MAX_TEXT};
 use crate::value::Str;
 
+/// Refuses what holds too many values.
+pub fn check_size(length: usize) -> Result<(), Fault> {
+    if length > MAX_SIZE {
+        return Err(Fault::refuse(format!("This would hold more than {MAX_SIZE} values, which is the cap.")));
+    }
+    Ok(())
+}
+
+/// Refuses a text that is too long.
+pub fn check_text(bytes: usize) -> Result<(), Fault> {
+    if bytes > MAX_TEXT {
+        return Err(Fault::refuse(format!("This text would be longer than {MAX_TEXT} bytes, which is the cap.")));
+    }
+    Ok(())
+}
+
+fn check_depth(depth: usize) -> Result<(), Fault> {
+    if depth > MAX_NESTING {
+        return Err(Fault::refuse(format!("This would nest deeper than {MAX_NESTING}, which is the cap.")));
+    }
+    Ok(())
+}
+
 impl Items {
     /// Takes values together, unless they are too many or nest too deep.
     pub fn new(values: Vec<Val>) -> Result<Rc<Self>, Fault> {
@@ -19,12 +42,8 @@ impl Items {
             depth = depth.max(value.depth());
             weight = weight.saturating_add(value.weight());
         }
-        if values.len() > MAX_SIZE {
-            return Err(Fault::refuse(format!("This would hold more than {MAX_SIZE} values, which is the cap.")));
-        }
-        if depth >= MAX_NESTING {
-            return Err(Fault::refuse(format!("This would nest deeper than {MAX_NESTING}, which is the cap.")));
-        }
+        check_size(values.len())?;
+        check_depth(depth + 1)?;
         Ok(Rc::new(Self { values, depth: depth + 1, weight }))
     }
 
@@ -32,11 +51,9 @@ impl Items {
     pub fn push(&mut self, value: Val) -> Result<(), Fault> {
         self.weight = self.weight.saturating_add(value.weight());
         self.depth = self.depth.max(value.depth() + 1);
-        if self.values.len() >= MAX_SIZE || self.depth > MAX_NESTING {
-            return Err(Fault::refuse("This list holds too much, or nests too deep."));
-        }
         self.values.push(value);
-        Ok(())
+        check_size(self.values.len())?;
+        check_depth(self.depth)
     }
 }
 
@@ -73,9 +90,7 @@ impl Val {
     /// A text, unless it is too long.
     pub fn text(text: impl Into<Str>) -> Result<Self, Fault> {
         let text = text.into();
-        if text.len() > MAX_TEXT {
-            return Err(Fault::refuse(format!("This text would be longer than {MAX_TEXT} bytes, which is the cap.")));
-        }
+        check_text(text.len())?;
         Ok(Self::Str(text))
     }
 

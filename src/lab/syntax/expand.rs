@@ -27,7 +27,7 @@ use crate::asyncio::program::Program;
 use crate::value::{Str, Value};
 
 /// Operations, and values they look at, that one text may cost.
-const MAX_WORK: usize = 30_000_000;
+const MAX_WORK: usize = 16_000_000;
 
 /// Statements, expressions and calls nest at most so deep while they are executed.
 const MAX_CALLS: usize = 250;
@@ -94,9 +94,9 @@ impl<T> Placed<T> for Result<T, Fault> {
 /// How a block ended.
 enum Flow {
     Next,
-    Break,
+    Break(Place),
     Continue,
-    Return(Option<Val>),
+    Return(Option<Val>, Place),
 }
 
 /// On whose behalf something is executed.
@@ -146,7 +146,11 @@ impl Expander<'_> {
     fn charge(&mut self, work: usize, at: Place) -> Result<(), Stop> {
         self.work = self.work.saturating_add(work);
         if self.work > MAX_WORK {
-            return Err(Stop::refuse(at, "The program does too much before it gathers: it was given up here."));
+            let millions = MAX_WORK / 1_000_000;
+            return Err(Stop::refuse(
+                at,
+                format!("The program needs more than {millions} million operations: it was given up here."),
+            ));
         }
         Ok(())
     }

@@ -50,7 +50,7 @@ pub const MAX_CHAIN: usize = 10;
 pub const MAX_SIZE: usize = 1_000_000;
 
 /// A text that is made has at most so many bytes.
-pub const MAX_TEXT: usize = 64 * 1024;
+pub const MAX_TEXT: usize = 16 * 1024;
 
 /// A source that has been read; it can be expanded for one workload after another.
 #[derive(Debug)]

@@ -4,9 +4,8 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::MAX_SIZE;
 use super::ast::{BinaryOp, CompareOp, UnaryOp};
-use super::containers::Key;
+use super::containers::{Key, check_size, check_text};
 use super::exception::Fault;
 use super::numbers::{Number, arithmetic, beyond};
 use super::value::{Items, Val};
@@ -78,17 +77,15 @@ fn repeated(sequence: &Val, times: &Val) -> Result<Val, Fault> {
     };
     let times = usize::try_from(times.max(0)).unwrap_or(usize::MAX);
     let copies = |items: &Items| {
-        if items.values.len().saturating_mul(times) > MAX_SIZE {
-            return Err(Fault::refuse(format!("This would hold more than {MAX_SIZE} values, which is the cap.")));
-        }
+        check_size(items.values.len().saturating_mul(times))?;
         let len = items.values.len() * times;
         Ok(items.values.iter().cycle().take(len).cloned().collect())
     };
     match sequence {
-        Val::Str(text) if text.len().saturating_mul(times) > MAX_SIZE => {
-            Err(Fault::refuse("This text would be too long."))
+        Val::Str(text) => {
+            check_text(text.len().saturating_mul(times))?;
+            Val::text(text.repeat(times))
         }
-        Val::Str(text) => Val::text(text.repeat(times)),
         Val::Tuple(items) => Val::tuple(copies(items)?),
         Val::List(items) => Val::list(copies(items)?),
         other => Ok(other.clone()),

@@ -4,6 +4,7 @@ mod arguments;
 mod atoms;
 mod compound;
 mod expressions;
+mod imports;
 mod statements;
 mod unknown;
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::MAX_TEXT;
+use super::containers::check_text;
 use super::exception::{Exception, Fault};
 use super::value::Val;
 use crate::value::{Num, Str, Value};
@@ -38,9 +38,7 @@ pub fn message(error: &Exception) -> Result<Str, Fault> {
 }
 
 fn write_value(out: &mut String, value: &Val) -> Result<(), Fault> {
-    if out.len() > MAX_TEXT {
-        return Err(Fault::refuse(format!("This text would be longer than {MAX_TEXT} bytes, which is the cap.")));
-    }
+    check_text(out.len())?;
     match value {
         Val::None => out.push_str("None"),
         Val::Bool(b) => out.push_str(if *b { "True" } else { "False" }),

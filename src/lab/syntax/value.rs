@@ -201,6 +201,23 @@ impl Builtin {
         }
     }
 
+    /// The sentence for a member of a module that is not known here.
+    pub fn unknown_member(self, name: &str) -> String {
+        match name {
+            "create_task" | "ensure_future" | "TaskGroup" => {
+                format!("`{name}` is not known here: `gather(...)` starts the tasks.")
+            }
+            "wait_for" | "timeout" | "wait" | "as_completed" | "shield" => {
+                format!("`{name}` is not known here: the laboratory leaves timeouts and cancelling out.")
+            }
+            "BoundedSemaphore" => "Write `Semaphore`: with `async with` the two do the same.".to_owned(),
+            "Event" | "Condition" | "Barrier" | "PriorityQueue" | "LifoQueue" => {
+                format!("`{name}` is not known here: there are `Lock`, `Semaphore` and `Queue`.")
+            }
+            _ => format!("`{}.{name}` is not known here.", self.name()),
+        }
+    }
+
     /// All names that mean something without being defined.
     pub fn names() -> impl Iterator<Item = &'static str> {
         let modules = ["asyncio", "collections", "defaultdict"].into_iter();
@@ -279,7 +296,7 @@ impl Val {
     pub fn size(&self) -> usize {
         match self {
             Self::List(items) | Self::Tuple(items) | Self::Dict(items) => items.values.len(),
-            Self::Str(text) => text.len() / 64,
+            Self::Str(text) => text.len() / 8,
             _ => 0,
         }
     }

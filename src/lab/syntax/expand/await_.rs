@@ -65,7 +65,7 @@ impl Expander<'_> {
     /// Executes one of the program's functions.
     pub(super) fn function(&mut self, closure: &Closure, arguments: Vec<Val>, at: Place) -> Result<Val, Stop> {
         self.finish_function(closure, arguments, at).map(|flow| match flow {
-            Flow::Return(Some(value)) => value,
+            Flow::Return(Some(value), _) => value,
             _ => Val::None,
         })
     }

@@ -184,7 +184,7 @@ impl Expander<'_> {
             return module
                 .member(&name)
                 .map(Val::Builtin)
-                .ok_or_else(|| Stop::refuse(at, unknown_member(module, &name)));
+                .ok_or_else(|| Stop::refuse(at, module.unknown_member(&name)));
         }
         Err(Stop::refuse(at, format!("`.{name}` of {} is not known here.", object.a_type())))
     }
@@ -192,21 +192,4 @@ impl Expander<'_> {
 
 fn coroutine(work: Work) -> Val {
     Val::Coroutine(Rc::new(Coroutine { work, awaited: Cell::new(false) }))
-}
-
-/// The sentence for a member of a module that is not known here.
-pub(super) fn unknown_member(module: Builtin, name: &str) -> String {
-    match name {
-        "create_task" | "ensure_future" | "TaskGroup" => {
-            format!("`{name}` is not known here: `gather(...)` starts the tasks.")
-        }
-        "wait_for" | "timeout" | "wait" | "as_completed" | "shield" => {
-            format!("`{name}` is not known here: the laboratory leaves timeouts and cancelling out.")
-        }
-        "BoundedSemaphore" => "Write `Semaphore`: with `async with` the two do the same.".to_owned(),
-        "Event" | "Condition" | "Barrier" | "PriorityQueue" | "LifoQueue" => {
-            format!("`{name}` is not known here: there are `Lock`, `Semaphore` and `Queue`.")
-        }
-        _ => format!("`{}.{name}` is not known here.", module.name()),
-    }
 }

@@ -2,7 +2,7 @@
 
 use super::{Expander, Placed, Stop};
 use crate::lab::syntax::ast::{Comprehension, Expr, ExprKind};
-use crate::lab::syntax::containers::Iterated;
+use crate::lab::syntax::containers::{Iterated, check_size};
 use crate::lab::syntax::error::Place;
 use crate::lab::syntax::exception::Fault;
 use crate::lab::syntax::value::{Builtin, Items, Val};
@@ -112,7 +112,7 @@ impl Expander<'_> {
         let Some((target, iterable, conditions)) = comprehension.loops.get(level) else {
             let value = self.eval(&comprehension.element)?;
             values.push(value);
-            return Ok(());
+            return check_size(values.len()).at(comprehension.element.at);
         };
         let at = iterable.at;
         let iterated = self.iterable(iterable)?;

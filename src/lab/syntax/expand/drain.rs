@@ -68,7 +68,7 @@ impl Expander<'_> {
             self.last = drain.taken.line;
             self.assign(&drain.target, element)?;
             let flow = self.block(&drain.body);
-            self.job_end(flow, drain)?;
+            self.job_end(flow)?;
             jobs.push(self.output.end(waiting));
         }
         self.item = outer_item;
@@ -85,14 +85,13 @@ impl Expander<'_> {
         Err(Stop::refuse(at, sentence))
     }
 
-    fn job_end(&mut self, flow: Result<Flow, Stop>, drain: &Drain) -> Result<(), Stop> {
-        let at = drain.taken;
+    fn job_end(&mut self, flow: Result<Flow, Stop>) -> Result<(), Stop> {
         match flow {
             Ok(Flow::Next | Flow::Continue) => Ok(()),
-            Ok(Flow::Break) => {
+            Ok(Flow::Break(at)) => {
                 Err(Stop::refuse(at, "This loop ends when the queue is empty: `break` would leave jobs to chance."))
             }
-            Ok(Flow::Return(value)) => {
+            Ok(Flow::Return(value, at)) => {
                 if self.calls.len() != 1 || self.finals > 0 {
                     let sentence = "`return` in this loop ends a function that another one awaits, or passes a `finally`: whether it \
                                     comes to that is known in the run only.";

@@ -2,7 +2,7 @@
 
 use super::{Expander, Placed, Stop};
 use crate::lab::syntax::ast::{CompareOp, Expr, ExprKind, Format};
-use crate::lab::syntax::containers::Key;
+use crate::lab::syntax::containers::{Key, check_text};
 use crate::lab::syntax::error::Place;
 use crate::lab::syntax::exception::Fault;
 use crate::lab::syntax::operators::{binary, compare, unary};
@@ -110,7 +110,9 @@ impl Expander<'_> {
                     text.push_str(&part.at(expr.at)?);
                 }
             }
+            check_text(text.len()).at(at)?;
         }
+        self.charge(text.len() / 8, at)?;
         Val::text(text).at(at)
     }
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::statements::variable;
 use super::{Expander, Placed, Role, Stop};
 use crate::lab::syntax::ast::{Call, Expr, Scope};
+use crate::lab::syntax::containers::check_size;
 use crate::lab::syntax::error::Place;
 use crate::lab::syntax::exception::Fault;
 use crate::lab::syntax::names::Symbol;
@@ -47,6 +48,7 @@ impl Expander<'_> {
         }
         if let Some(queue) = self.resources.queues.get_mut(queue) {
             queue.elements.push(job.clone());
+            check_size(queue.elements.len()).at(at)?;
         }
         Ok(Val::None)
     }

@@ -35,12 +35,12 @@ impl Expander<'_> {
             _ => self.last = line,
         }
         match &stmt.kind {
-            StmtKind::Break => return Ok(Flow::Break),
+            StmtKind::Break => return Ok(Flow::Break(stmt.at)),
             StmtKind::Continue => return Ok(Flow::Continue),
             StmtKind::Return(value) => {
                 let value = value.as_ref().map(|value| self.eval(value)).transpose()?;
                 self.last = line;
-                return Ok(Flow::Return(value));
+                return Ok(Flow::Return(value, stmt.at));
             }
             StmtKind::Raise(value) => return self.raise(value.as_ref(), stmt.at),
             StmtKind::Expr(expr) => {
@@ -154,7 +154,7 @@ impl Expander<'_> {
             let pass = self.charge(1, iterable.at).and_then(|()| self.assign(target, value));
             match pass.and_then(|()| self.block(body)) {
                 Ok(Flow::Next | Flow::Continue) => {}
-                Ok(Flow::Break) => break Ok(Flow::Next),
+                Ok(Flow::Break(_)) => break Ok(Flow::Next),
                 other => break other,
             }
         };
@@ -174,7 +174,7 @@ impl Expander<'_> {
             }
             match self.block(body) {
                 Ok(Flow::Next | Flow::Continue) => {}
-                Ok(Flow::Break) => break Ok(Flow::Next),
+                Ok(Flow::Break(_)) => break Ok(Flow::Next),
                 other => break other,
             }
         };
@@ -198,7 +198,12 @@ impl Expander<'_> {
         let flow = self.deeper(at, |this| this.with(at, rest, body));
         let body = self.output.close();
         let step = match resource {
-            Val::Lock(lock) => Step::Lock { name: self.resources.locks.called(lock, "lock"), body },
+            Val::Lock(lock) => {
+                let name = self.resources.locks.called(lock, "lock");
+                // Every step has its name: long ones add up.
+                self.charge(name.len() / 8, at)?;
+                Step::Lock { name, body }
+            }
             Val::Semaphore(semaphore) => {
                 Step::Semaphore { name: self.resources.semaphores.called(semaphore, "semaphore"), body }
             }

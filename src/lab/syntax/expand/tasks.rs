@@ -77,7 +77,8 @@ impl Expander<'_> {
         self.finals = 0;
         for value in &coroutines {
             let Val::Coroutine(coroutine) = value else {
-                let sentence = format!("`gather` takes calls of your functions, not {}.", value.a_type());
+                let star = if matches!(value, Val::List(_) | Val::Tuple(_)) { ": write `*` before it" } else { "" };
+                let sentence = format!("`gather` takes calls of your functions, not {}{star}.", value.a_type());
                 return Err(Stop::refuse(at, sentence));
             };
             self.task(coroutine, at)?;
@@ -112,7 +113,7 @@ impl Expander<'_> {
         let flow = self.finish_function(closure, arguments, at)?;
         // Python returns on the line that was executed last.
         self.output.line(self.last, at)?;
-        if let Flow::Return(Some(value)) = flow {
+        if let Flow::Return(Some(value), at) = flow {
             let value = self.result(value, at)?;
             self.output.push(Step::Return(value), at)?;
         }

@@ -74,6 +74,7 @@ impl Parser<'_> {
             }
             Tok::Op("...") => return Err(self.wrong("`...` is not known here: an empty block is `pass`.")),
             Tok::Op("*" | "**") => return Err(self.wrong("`*` spreads arguments of `gather(...)` only.")),
+            Tok::Op("@") => return Err(self.wrong("Decorators are not known here.")),
             _ => return Err(self.unexpected("an expression")),
         };
         self.advance();

@@ -5,7 +5,6 @@ use super::unknown::unknown_statement;
 use crate::lab::syntax::ast::{BinaryOp, Block, Expr, ExprKind, Stmt, StmtKind, Target};
 use crate::lab::syntax::error::{Place, SyntaxError};
 use crate::lab::syntax::token::Tok;
-use crate::lab::syntax::value::Builtin;
 
 impl Parser<'_> {
     /// Statements up to the end of the block, or of the source.
@@ -117,66 +116,6 @@ impl Parser<'_> {
                     Ok(StmtKind::Augment { name, op, value: self.expression_list()? })
                 }
             },
-        }
-    }
-
-    /// `import asyncio` and `from asyncio import gather, sleep`.
-    fn import(&mut self) -> Result<StmtKind, SyntaxError> {
-        let from = self.take_keyword("from");
-        if !from {
-            self.advance();
-        }
-        let mut module = self.module()?;
-        let mut bindings = Vec::new();
-        if from {
-            self.need_keyword("import", "and the names")?;
-            let bracket = self.take_op("(");
-            loop {
-                let mut variable = self.need_variable("a name of the module")?;
-                let name = self.names.text(variable.name);
-                let Some(member) = module.1.member(&name) else {
-                    return Err(SyntaxError::at(variable.at, format!("`{name}` of `{}` is not known here.", module.0)));
-                };
-                if self.take_keyword("as") {
-                    variable = self.need_variable("the name to use")?;
-                }
-                bindings.push((variable, member));
-                if !self.take_op(",") || (bracket && self.is_op(")")) {
-                    break;
-                }
-            }
-            if bracket {
-                self.need_op(")", "after the names")?;
-            }
-            return Ok(StmtKind::Import(bindings));
-        }
-        loop {
-            let mut variable = module.2;
-            if self.take_keyword("as") {
-                variable = self.need_variable("the name to use")?;
-            }
-            bindings.push((variable, module.1));
-            if !self.take_op(",") {
-                return Ok(StmtKind::Import(bindings));
-            }
-            module = self.module()?;
-        }
-    }
-
-    fn module(&mut self) -> Result<(&'static str, Builtin, crate::lab::syntax::ast::Variable), SyntaxError> {
-        let variable = self.need_variable("the name of a module")?;
-        let name = self.names.text(variable.name);
-        match &*name {
-            "asyncio" => Ok(("asyncio", Builtin::Asyncio, variable)),
-            "collections" => Ok(("collections", Builtin::Collections, variable)),
-            "time" => Err(SyntaxError::at(
-                variable.at,
-                "`time` is not needed: `time.sleep` blocks the whole loop, use `await asyncio.sleep(seconds)`.",
-            )),
-            _ => Err(SyntaxError::at(
-                variable.at,
-                format!("`{name}` is not known here: there are `asyncio` and `collections`."),
-            )),
         }
     }
 }
