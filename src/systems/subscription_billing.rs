@@ -331,7 +331,9 @@ impl SubscriptionBilling {
     fn migrate_plan(&mut self, timestamp: Int, from_plan: Str, to_plan: Str) -> bool {
         self.purge_expired(timestamp);
         ensure!(self.plans.contains_key(&to_plan), exists("plan", to_plan), false);
-        let moved: Vec<Str> = self.subs.lists().by_plan.ids(&from_plan).collect();
+        // From a plan to itself: all of them would be written as they are.
+        let leaving = (from_plan != to_plan).then_some(&from_plan);
+        let moved: Vec<Str> = leaving.into_iter().flat_map(|plan| self.subs.lists().by_plan.ids(plan)).collect();
         for subscription_id in moved {
             self.subs.change(&subscription_id, |sub| sub.plan_id = to_plan.clone());
         }

@@ -50,7 +50,7 @@ impl Systems {
         if !growing.is_empty() {
             let names: Vec<String> =
                 growing.iter().map(|growth| format!("`{}.{}`", growth.system.id, growth.operation.name)).collect();
-            let _ = writeln!(page, "\nThese look at all entities for the same answer: {}.", names.join(", "));
+            let _ = writeln!(page, "\nLook at all entities for the same answer: {}.", names.join(", "));
         }
         page
     }
@@ -73,6 +73,7 @@ impl Systems {
         let walks = match self.growing().len() {
             0 => "no operation looks at all entities unless it answers with them, changes them or brings them back"
                 .to_owned(),
+            1 => "one operation looks at all entities for the same answer (below)".to_owned(),
             n => format!("{n} operations look at all entities for the same answer (below)"),
         };
         format!(
@@ -175,6 +176,6 @@ mod tests {
     fn what_walks_is_told() {
         let walking = line("wide", 900_000);
         let page = Systems::parse(&walking).unwrap().to_markdown("a machine");
-        assert!(page.contains("These look at all entities for the same answer: `bank.get`, `bank.put`."), "{page}");
+        assert!(page.contains("Look at all entities for the same answer: `bank.get`, `bank.put`."), "{page}");
     }
 }
