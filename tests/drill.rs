@@ -519,6 +519,7 @@ mod laws {
             choices: ["heads", "tails", "edge"].map(side).to_vec(),
             answer: "heads".to_owned(),
             reason: Text::same("It is."),
+            figure: None,
             review: Review { pattern: "luck".to_owned(), system: None, level: None },
         }
     }
