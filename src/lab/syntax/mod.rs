@@ -1,9 +1,9 @@
 //! A small language for asyncio programs: a true subset of Python 3.11.
 //!
 //! Every value is known before the program runs, so that a text can be carried out ahead of time: what is left of it are the
-//! sleeps, locks, permits and jobs of each task, a [`Program`](crate::asyncio::program::Program) which the model runs.
+//! sleeps, locks, permits and jobs of each task, a [`Program`] which the model runs.
 //!
-//! 1. The lexer makes words, the parser a tree, [`check`] decides whose each name is. All of it is Python's: a text that is
+//! 1. The lexer makes words, the parser a tree, the checker decides whose each name is. All of it is Python's: a text that is
 //!    accepted means in CPython what it means here.
 //! 2. [`expand`](Module::expand) executes the module and `main`, then each coroutine that `gather` is given, one after
 //!    another. Tasks may not see each other's doings, so their order does not matter; whatever would let them is refused.

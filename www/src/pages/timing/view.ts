@@ -202,6 +202,7 @@ export class StrategiesView extends LitElement {
           @timeline-window=${(event: CustomEvent<Stretch | null>) =>
             this.#change({ zoom: event.detail ? [rounded(event.detail.from), rounded(event.detail.to)] : undefined })}
         >
+          <specsight-timeline-export slot="tools" name="strategies" heading=${this.#i18n.t(strings.heading)}></specsight-timeline-export>
           ${this.bench.runs.map((run) => html`<span slot="run-${run.strategy}" class="formula nums">${formulaOf(this.#cast(run), run.analysis) ?? ""}</span>`)}
         </specsight-timeline>
       </div>
