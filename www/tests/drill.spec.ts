@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { readFile } from "node:fs/promises";
-import { expect, test, type Page } from "@playwright/test";
+import { expect, test, type Locator, type Page } from "@playwright/test";
 
 const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
@@ -14,11 +14,16 @@ async function start(page: Page): Promise<void> {
   await expect(page.getByText("Question 1 of")).toBeVisible();
 }
 
+/** The heading of what came of an answer; a question with a chart has headings of its own beside it. */
+function verdictOf(page: Page): Locator {
+  return page.locator(".verdict > h2");
+}
+
 /** Answers with a key and tells whether it was right. */
 async function answer(page: Page, key: string): Promise<boolean> {
   await expect(page.getByRole("button", { name: "I don't know" })).toBeVisible();
   await page.keyboard.press(key);
-  const verdict = page.locator(".verdict > h2");
+  const verdict = verdictOf(page);
   await expect(verdict).toHaveText(/^.(Right|Wrong|Not known)/);
   // Only the word after the sign counts: the answer that is told beside it may say "Right" too.
   return /^✓Right/.test((await verdict.textContent()) ?? "");
@@ -101,7 +106,7 @@ test("the answer brings the reason, the marked words and when it comes again", a
   await expect(page.getByRole("button", { name: /^Next question/ })).toBeFocused();
   // Nothing more can be chosen.
   await page.keyboard.press("1");
-  await expect(page.getByRole("heading", { level: 2 })).toHaveText(/Not known/);
+  await expect(verdictOf(page)).toHaveText(/Not known/);
 });
 
 test("the clock runs out, and waits while paused", async ({ page }) => {
@@ -121,7 +126,7 @@ test("the clock runs out, and waits while paused", async ({ page }) => {
   await expect(page.locator(".choices")).toBeVisible();
 
   await page.clock.runFor(18_100);
-  await expect(page.getByRole("heading", { level: 2 })).toHaveText(/Time is up/);
+  await expect(verdictOf(page)).toHaveText(/Time is up/);
   await expect(page.locator(".choice.right")).toHaveCount(1);
   await page.keyboard.press("Enter");
   await expect(page.getByText("Question 2 of 10")).toBeVisible();
