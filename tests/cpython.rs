@@ -73,6 +73,9 @@ struct Met {
     deadlocks: usize,
     jobs: usize,
     waits: usize,
+    puts: usize,
+    joins: usize,
+    cancelled: usize,
     ties: usize,
 }
 
@@ -83,6 +86,9 @@ impl Met {
         self.events += log.len();
         self.deadlocks += usize::from(!record["deadlock"].is_null());
         self.jobs += count(What::Got);
+        self.puts += count(What::Put);
+        self.joins += count(What::Joined);
+        self.cancelled += count(What::Cancelled);
         self.waits += log.windows(2).filter(|pair| pair[0][2] == "wait" && pair[1][2] != "acquired").count();
         let wakes: Vec<&Json> = log.iter().filter(|event| event[2] == "wake" && event[0] != 0).collect();
         self.ties += wakes.windows(2).filter(|pair| pair[0][0] == pair[1][0]).count();
@@ -122,6 +128,15 @@ fn drawn_programs_do_what_cpython_does() {
     let met = met.into_inner();
     println!("{met:?}");
     let cases = usize::try_from(cases).expect("a count");
-    let often = [met.events / 10, met.deadlocks * 10, met.jobs * 2, met.waits * 2, met.ties];
+    let often = [
+        met.events / 10,
+        met.deadlocks * 10,
+        met.jobs * 2,
+        met.waits * 2,
+        met.puts * 4,
+        met.joins * 100,
+        met.cancelled * 2,
+        met.ties,
+    ];
     assert!(often.iter().all(|&times| times > cases), "too little of something: {met:?}");
 }

@@ -10,7 +10,7 @@ use super::core::Core;
 use super::event_loop::{EventLoop, TaskId};
 use super::signal::Signal;
 use super::trace::What;
-use super::waiters::Waiters;
+use super::waiters::{WaiterId, Waiters};
 
 /// What tells a lock from a semaphore; the methods are the parts of `acquire` and `release` in Python's `locks.py`.
 pub(super) trait Primitive {
@@ -21,8 +21,8 @@ pub(super) trait Primitive {
     fn try_acquire(&self) -> bool;
     /// Acquires for a task that was woken and has left the queue.
     fn acquire_woken(&self, core: &Core);
-    /// Passes the wake-up on for a task that was woken, has left the queue and no longer wants it.
-    fn decline_woken(&self, core: &Core);
+    /// Passes the wake-up on for a task that has left the queue and no longer wants it; `signal` tells whether it was woken.
+    fn decline(&self, core: &Core, signal: &Signal);
     fn release(&self, core: &Core);
 }
 
@@ -36,7 +36,7 @@ pub(super) struct Acquire<P: Primitive> {
 enum Stage {
     New,
     /// The task stands in the queue.
-    Queued(TaskId, Rc<Signal>),
+    Queued(TaskId, WaiterId, Rc<Signal>),
     Over,
 }
 
@@ -56,20 +56,19 @@ impl<P: Primitive> Future for Acquire<P> {
             Stage::New => {
                 core.log(What::Wait, Some(this.primitive.resource()), None);
                 if !this.primitive.try_acquire() {
-                    let signal = this.primitive.waiters().borrow_mut().push();
-                    let task = core.current();
-                    core.set_waiting(task, Some(Rc::clone(this.primitive.resource())));
-                    let pending = signal.poll(task);
-                    this.stage = Stage::Queued(task, signal);
+                    let (id, signal) = this.primitive.waiters().borrow_mut().push();
+                    core.set_waiting(core.current(), Some(Rc::clone(this.primitive.resource())));
+                    let pending = core.wait_on(&signal);
+                    this.stage = Stage::Queued(core.current(), id, signal);
                     return pending.map(|()| this.hold());
                 }
             }
-            Stage::Queued(task, signal) => {
-                if signal.poll(*task).is_pending() {
+            Stage::Queued(task, id, signal) => {
+                if core.wait_on(signal).is_pending() {
                     return Poll::Pending;
                 }
                 core.set_waiting(*task, None);
-                this.primitive.waiters().borrow_mut().leave_woken();
+                this.primitive.waiters().borrow_mut().leave(*id);
                 this.primitive.acquire_woken(core);
             }
             // A future is not polled again once it is ready.
@@ -89,17 +88,15 @@ impl<P: Primitive> Acquire<P> {
 
 impl<P: Primitive> Drop for Acquire<P> {
     fn drop(&mut self) {
-        let Stage::Queued(task, signal) = &self.stage else {
+        let Stage::Queued(task, id, signal) = &self.stage else {
             return;
         };
         let core = self.event_loop.core();
         core.set_waiting(*task, None);
-        if signal.is_done() {
-            self.primitive.waiters().borrow_mut().leave_woken();
-            self.primitive.decline_woken(core);
-        } else {
-            self.primitive.waiters().borrow_mut().cancel(signal);
-        }
+        // Dropped without being cancelled: nobody is woken for it.
+        let _ = signal.cancel();
+        self.primitive.waiters().borrow_mut().leave(*id);
+        self.primitive.decline(core, signal);
     }
 }
 

@@ -9,7 +9,8 @@ use super::event_loop::{Limits, ROOT, TaskId};
 use super::lock::LockState;
 use super::signal::Signal;
 use super::stopped::{Capped, Stopped};
-use super::timers::{Moment, TimerKey, Timers};
+use super::timeout::Deadline;
+use super::timers::{Alarm, Moment, TimerKey, Timers};
 use super::trace::{Event, Mark, Recording, Trace, What};
 
 /// The body of a task.
@@ -25,6 +26,16 @@ enum Handle {
     Step(TaskId),
     Complete(Rc<Signal>),
     Done(Box<dyn Coroutine>),
+    Expire(Rc<Deadline>),
+}
+
+impl From<Alarm> for Handle {
+    fn from(alarm: Alarm) -> Self {
+        match alarm {
+            Alarm::Complete(signal) => Self::Complete(signal),
+            Alarm::Expire(deadline) => Self::Expire(deadline),
+        }
+    }
 }
 
 #[derive(Default)]
@@ -34,6 +45,12 @@ struct Task {
     /// The resource in whose queue the task stands.
     waiting: Option<Rc<str>>,
     mark: Mark,
+    /// What the task was suspended on last.
+    waiter: Option<Rc<Signal>>,
+    /// Its next step raises: it was cancelled when it was no longer waiting.
+    must_cancel: bool,
+    /// Cancellations that were asked for and not taken back.
+    cancels: u32,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -69,6 +86,8 @@ pub(super) struct Core {
     phase: Cell<Phase>,
     run: Cell<u64>,
     stepping: Cell<bool>,
+    /// The step that runs is to raise `CancelledError` where the task was suspended.
+    raising: Cell<bool>,
     /// Handles that the round which was interrupted has still to run.
     unfinished: Cell<usize>,
     root_done: Cell<bool>,
@@ -93,6 +112,7 @@ impl Core {
             phase: Cell::new(Phase::Idle),
             run: Cell::new(0),
             stepping: Cell::new(false),
+            raising: Cell::new(false),
             unfinished: Cell::new(0),
             root_done: Cell::new(false),
             exceeded: Cell::new(None),
@@ -170,8 +190,8 @@ impl Core {
     pub(super) fn round(&self, handles: usize) -> Outlook {
         if self.unfinished.get() == 0 {
             let mut due = self.timers.borrow_mut();
-            while let Some(signal) = due.pop_due(self.now_ns()) {
-                self.call_soon(Handle::Complete(signal));
+            while let Some(alarm) = due.pop_due(self.now_ns()) {
+                self.call_soon(alarm.into());
             }
             drop(due);
             self.unfinished.set(self.ready.borrow().len());
@@ -237,6 +257,7 @@ impl Core {
             Handle::Step(task) => self.step(task),
             Handle::Complete(signal) => self.complete(&signal),
             Handle::Done(coroutine) => coroutine.done(),
+            Handle::Expire(deadline) => deadline.expire(self),
         }
     }
 
@@ -247,6 +268,7 @@ impl Core {
         self.current.set(task);
         let poll = coroutine.step(&mut Context::from_waker(Waker::noop()));
         self.current.set(ROOT);
+        self.raising.set(false);
         match poll {
             Poll::Ready(()) => self.call_soon(Handle::Done(coroutine)),
             Poll::Pending => self.put(task, coroutine),
@@ -265,8 +287,55 @@ impl Core {
         }
     }
 
-    pub(super) fn set_timer(&self, delay_ns: u64, signal: Rc<Signal>) -> TimerKey {
-        self.timers.borrow_mut().set(self.now.get().after(delay_ns), signal)
+    /// Suspends the current task on a signal, unless that is done.
+    pub(super) fn wait_on(&self, signal: &Rc<Signal>) -> Poll<()> {
+        let task = self.current.get();
+        let poll = signal.poll(task);
+        if poll.is_pending() {
+            self.with_task(task, |task| task.waiter = Some(Rc::clone(signal)));
+        }
+        poll
+    }
+
+    /// Is `Task.cancel`: the task's next step will raise, where it is suspended now.
+    pub(super) fn cancel(&self, id: TaskId) {
+        let waiter = self.with_task(id, |task| {
+            task.cancels += 1;
+            task.waiter.clone()
+        });
+        match waiter.flatten().and_then(|signal| signal.cancel()) {
+            Some(task) => self.call_soon(Handle::Step(task)),
+            // Its step stands in the queue already.
+            None => drop(self.with_task(id, |task| task.must_cancel = true)),
+        }
+    }
+
+    /// Is `Task.cancelling`.
+    pub(super) fn cancelling(&self, id: TaskId) -> u32 {
+        self.with_task(id, |task| task.cancels).unwrap_or_default()
+    }
+
+    /// Is `Task.uncancel`.
+    pub(super) fn uncancel(&self, id: TaskId) -> u32 {
+        let left = self.with_task(id, |task| {
+            task.cancels = task.cancels.saturating_sub(1);
+            task.cancels
+        });
+        left.unwrap_or_default()
+    }
+
+    /// Tells, once, whether this step is to raise `CancelledError`.
+    pub(super) fn take_raise(&self) -> bool {
+        self.raising.replace(false)
+    }
+
+    pub(super) fn set_timer(&self, delay_ns: u64, alarm: Alarm) -> TimerKey {
+        self.timers.borrow_mut().set(self.now.get().after(delay_ns), alarm)
+    }
+
+    /// Lets a deadline expire in the next round.
+    pub(super) fn expire_soon(&self, deadline: Rc<Deadline>) {
+        self.call_soon(Handle::Expire(deadline));
     }
 
     pub(super) fn cancel_timer(&self, key: TimerKey) {
@@ -313,8 +382,15 @@ impl Core {
         self.tasks.borrow_mut().get_mut(index).map(f)
     }
 
+    /// Takes the coroutine for its next step, which raises if the task was cancelled.
     fn take(&self, id: TaskId) -> Option<Box<dyn Coroutine>> {
-        self.with_task(id, |task| task.coroutine.take()).flatten()
+        self.with_task(id, |task| {
+            let waiter = task.waiter.take();
+            let was_cancelled = waiter.is_some_and(|signal| signal.is_cancelled());
+            self.raising.set(std::mem::take(&mut task.must_cancel) || was_cancelled);
+            task.coroutine.take()
+        })
+        .flatten()
     }
 
     fn put(&self, id: TaskId, coroutine: Box<dyn Coroutine>) {

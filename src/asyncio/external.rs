@@ -86,7 +86,7 @@ impl<T> Future for External<T> {
 impl<T> Drop for External<T> {
     fn drop(&mut self) {
         // An outcome that comes later must not wake the task, nor one of a later run with the same number.
-        self.shared.signal.cancel();
+        let _ = self.shared.signal.cancel();
         self.shared.settle();
     }
 }

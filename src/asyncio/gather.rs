@@ -112,7 +112,7 @@ impl<T, E> Future for Gather<T, E> {
 
 impl<T, E> Drop for Gather<T, E> {
     fn drop(&mut self) {
-        self.shared.outer.cancel();
+        let _ = self.shared.outer.cancel();
     }
 }
 

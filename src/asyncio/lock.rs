@@ -7,6 +7,7 @@ use std::rc::Rc;
 use super::acquire::{Acquire, Held, Primitive};
 use super::core::Core;
 use super::event_loop::EventLoop;
+use super::signal::Signal;
 use super::waiters::Waiters;
 
 /// A mutual exclusion lock; clones are handles to the same one.
@@ -44,6 +45,11 @@ impl Lock {
         async { LockGuard(acquire.await) }
     }
 
+    /// Names it in the trace.
+    pub(super) fn resource(&self) -> &Rc<str> {
+        &self.state.resource
+    }
+
     /// Tells whether a task holds the lock.
     pub fn locked(&self) -> bool {
         self.state.locked.get()
@@ -58,12 +64,8 @@ pub(super) struct LockState {
 
 impl LockState {
     fn wake_up_first(&self, core: &Core) {
-        let mut waiters = self.waiters.borrow_mut();
-        // The first waiter was woken already: it will take the lock, or pass the wake-up on.
-        if waiters.has_woken() {
-            return;
-        }
-        if let Some(signal) = waiters.wake_next() {
+        // If the first waiter was woken or cancelled already, it will take the lock, or pass the wake-up on.
+        if let Some(signal) = self.waiters.borrow_mut().wake_first() {
             core.complete(&signal);
         }
     }
@@ -90,7 +92,7 @@ impl Primitive for LockState {
         self.locked.set(true);
     }
 
-    fn decline_woken(&self, core: &Core) {
+    fn decline(&self, core: &Core, _: &Signal) {
         if !self.locked.get() {
             self.wake_up_first(core);
         }

@@ -15,6 +15,9 @@
 //!   other children.
 //! * When the root coroutine returns, the round ends and one more is run (that of the callback which stops the loop). Tasks
 //!   that have not finished by then are dropped.
+//! * A task that runs out of time is cancelled where it is suspended: the future it waits for is, which queues the task, and
+//!   its next step raises there. A future that was done already stays so, and the step raises all the same: a lock or a permit
+//!   that was promised to the task goes on to the next one.
 //!
 //! # Time
 //!
@@ -28,9 +31,10 @@
 //!
 //! # What is left out
 //!
-//! Tasks are only gathered: there is no `create_task`, no cancellation, no `wait_for` and no `timeout`. A `Queue` is filled before the run and emptied without waiting ([`program::Step::Drain`]):
-//! `put`, `get` and `join`, which suspend, are not there, nor are `Event`, `Condition` and `Barrier`. Callbacks take no time.
-//! `cargo xtask test --long` holds the rest against CPython.
+//! Tasks are only gathered: there is no `create_task`. Only `asyncio.timeout` cancels, and only steps of a [`program`] know it
+//! and `asyncio.Queue`; operations of engines do not. There is no `wait_for` (in 3.11 it runs what it waits for in a task of
+//! its own), no `Event`, `Condition` and `Barrier`. Callbacks take no time. `cargo xtask test --long` holds what there is
+//! against CPython.
 //!
 //! # Futures
 //!
@@ -49,6 +53,7 @@ mod semaphore;
 mod signal;
 mod sleep;
 mod stopped;
+mod timeout;
 mod timers;
 mod trace;
 mod waiters;

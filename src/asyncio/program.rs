@@ -3,6 +3,7 @@
 mod code;
 mod error;
 mod execute;
+mod queue;
 mod running;
 
 use std::collections::BTreeMap;
@@ -34,6 +35,8 @@ pub struct Program<R> {
     pub locks: Vec<String>,
     /// Queues and their jobs: the steps of each, first in, first out.
     pub queues: BTreeMap<String, Vec<Vec<Step<R>>>>,
+    /// How many jobs a queue holds at most, if that is limited.
+    pub max_sizes: BTreeMap<String, usize>,
     /// The steps of each task.
     pub tasks: Vec<Vec<Step<R>>>,
     /// What each task is for, as far as that has a name.
@@ -46,6 +49,7 @@ impl<R> Default for Program<R> {
             semaphores: BTreeMap::new(),
             locks: Vec::new(),
             queues: BTreeMap::new(),
+            max_sizes: BTreeMap::new(),
             tasks: Vec::new(),
             names: Vec::new(),
         }
@@ -75,11 +79,35 @@ pub enum Step<R> {
         /// What is done meanwhile.
         body: Vec<Step<R>>,
     },
-    /// Takes jobs from one of the program's queues and does them, one after another, until it is empty.
+    /// Gives `body` so many milliseconds, as `asyncio.timeout` does; zero or less is over with the next round.
+    Timeout {
+        /// The milliseconds.
+        ms: f64,
+        /// What has to be done in time. Cancelled, it gives back what it holds.
+        body: Vec<Step<R>>,
+        /// What is done if that took too long: `except TimeoutError`.
+        otherwise: Vec<Step<R>>,
+    },
+    /// Puts a job into one of the program's queues, and waits while that is full.
+    Put {
+        /// The queue.
+        name: String,
+        /// The job's steps.
+        job: Vec<Step<R>>,
+    },
+    /// Takes a job from one of the program's queues, waiting while that is empty, and does it.
     ///
-    /// Taking does not suspend: `while not queue.empty(): job = queue.get_nowait()`. Jobs have the marks of this step where
-    /// they set none.
+    /// Whoever takes a job tells the queue when it is done, also when it was cancelled or the job returned: `try: ...
+    /// finally: queue.task_done()`. Jobs have the marks of the step that takes them where they set none.
+    Get(String),
+    /// Takes jobs and does them, one after another, and waits for the next: `while True: job = await queue.get()`.
+    Serve(String),
+    /// Takes jobs and does them, one after another, until there is none.
+    ///
+    /// Taking does not suspend: `while not queue.empty(): job = queue.get_nowait()`.
     Drain(String),
+    /// Waits until all jobs that were put into a queue are done.
+    Join(String),
     /// Ends the task, also from within a job, giving back what it holds from the inside out.
     Return(R),
     /// Says which line of the source the steps that follow stand on; 0 for none.

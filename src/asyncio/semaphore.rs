@@ -9,6 +9,7 @@ use thiserror::Error;
 use super::acquire::{Acquire, Held, Primitive};
 use super::core::Core;
 use super::event_loop::EventLoop;
+use super::signal::Signal;
 use super::waiters::Waiters;
 
 /// A semaphore cannot have fewer than no permits.
@@ -45,6 +46,11 @@ impl Semaphore {
     pub fn acquire(&self) -> impl Future<Output = Permit> + use<> {
         let acquire = Acquire::new(self.event_loop.clone(), Rc::clone(&self.state));
         async { Permit(acquire.await) }
+    }
+
+    /// Names it in the trace.
+    pub(super) fn resource(&self) -> &Rc<str> {
+        &self.state.resource
     }
 
     /// Tells whether a permit cannot be had at once.
@@ -97,8 +103,10 @@ impl Primitive for SemaphoreState {
         }
     }
 
-    fn decline_woken(&self, core: &Core) {
-        self.release(core);
+    fn decline(&self, core: &Core, signal: &Signal) {
+        if signal.is_done() {
+            self.release(core);
+        }
     }
 
     fn release(&self, core: &Core) {

@@ -30,6 +30,10 @@ impl Signal {
         Poll::Pending
     }
 
+    pub(super) fn is_pending(&self) -> bool {
+        matches!(self.0.get(), State::Pending(_))
+    }
+
     pub(super) fn is_done(&self) -> bool {
         self.0.get() == State::Done
     }
@@ -49,10 +53,14 @@ impl Signal {
         }
     }
 
-    /// Marks a pending signal cancelled: nobody waits for it any more.
-    pub(super) fn cancel(&self) {
-        if !self.is_done() {
-            self.0.set(State::Cancelled);
+    /// Marks a pending signal cancelled and gives the task to wake; nothing when it was over before.
+    pub(super) fn cancel(&self) -> Option<TaskId> {
+        match self.0.get() {
+            State::Pending(waiter) => {
+                self.0.set(State::Cancelled);
+                waiter
+            }
+            State::Done | State::Cancelled => None,
         }
     }
 }

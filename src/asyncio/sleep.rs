@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 
 use super::event_loop::EventLoop;
 use super::signal::Signal;
-use super::timers::TimerKey;
+use super::timers::{Alarm, TimerKey};
 use super::trace::What;
 
 /// The future of [`EventLoop::sleep`].
@@ -43,8 +43,8 @@ impl Future for Sleep {
                 core.log(What::Sleep, None, None);
                 if let Some(delay_ns) = this.delay_ns {
                     let signal = Signal::new();
-                    let key = core.set_timer(delay_ns, Rc::clone(&signal));
-                    let pending = signal.poll(core.current());
+                    let key = core.set_timer(delay_ns, Alarm::Complete(Rc::clone(&signal)));
+                    let pending = core.wait_on(&signal);
                     this.stage = Stage::Timed(key, signal);
                     return pending;
                 }
@@ -52,7 +52,7 @@ impl Future for Sleep {
                 this.stage = Stage::Yielded;
                 return Poll::Pending;
             }
-            Stage::Timed(_, signal) if signal.poll(core.current()).is_pending() => {
+            Stage::Timed(_, signal) if core.wait_on(signal).is_pending() => {
                 return Poll::Pending;
             }
             Stage::Timed(..) | Stage::Yielded => core.log(What::Wake, None, None),
@@ -66,7 +66,7 @@ impl Future for Sleep {
 impl Drop for Sleep {
     fn drop(&mut self) {
         if let Stage::Timed(key, signal) = &self.stage {
-            signal.cancel();
+            let _ = signal.cancel();
             self.event_loop.core().cancel_timer(*key);
         }
     }

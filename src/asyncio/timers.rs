@@ -4,6 +4,13 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::signal::Signal;
+use super::timeout::Deadline;
+
+/// What a timer does when it is due.
+pub(super) enum Alarm {
+    Complete(Rc<Signal>),
+    Expire(Rc<Deadline>),
+}
 
 /// A point of the loop's time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,16 +45,16 @@ pub(super) struct TimerKey {
 /// The timers that have not fired.
 #[derive(Default)]
 pub(super) struct Timers {
-    queue: BTreeMap<TimerKey, Rc<Signal>>,
+    queue: BTreeMap<TimerKey, Alarm>,
     set: u64,
 }
 
 impl Timers {
-    /// Sets a timer that will complete `signal`.
-    pub(super) fn set(&mut self, due: Moment, signal: Rc<Signal>) -> TimerKey {
+    /// Sets a timer.
+    pub(super) fn set(&mut self, due: Moment, alarm: Alarm) -> TimerKey {
         let key = TimerKey { due, nth: self.set };
         self.set += 1;
-        self.queue.insert(key, signal);
+        self.queue.insert(key, alarm);
         key
     }
 
@@ -62,7 +69,7 @@ impl Timers {
     }
 
     /// Removes the next timer if it is due at `now_ns`.
-    pub(super) fn pop_due(&mut self, now_ns: u64) -> Option<Rc<Signal>> {
+    pub(super) fn pop_due(&mut self, now_ns: u64) -> Option<Alarm> {
         let next = self.queue.first_entry()?;
         (next.key().due.ns <= now_ns).then(|| next.remove())
     }
@@ -82,11 +89,14 @@ mod tests {
         let set = [due(7, 1), due(7, 0), due(5, 9), due(7, 1), due(8, 0)];
         let signals = set.map(|due| {
             let signal = Signal::new();
-            timers.set(due, Rc::clone(&signal));
+            timers.set(due, Alarm::Complete(Rc::clone(&signal)));
             signal
         });
         let fired: Vec<usize> = std::iter::from_fn(|| timers.pop_due(7))
-            .filter_map(|fired| signals.iter().position(|signal| Rc::ptr_eq(signal, &fired)))
+            .filter_map(|alarm| match alarm {
+                Alarm::Complete(fired) => signals.iter().position(|signal| Rc::ptr_eq(signal, &fired)),
+                Alarm::Expire(_) => None,
+            })
             .collect();
         assert_eq!(fired, [2, 1, 0, 3]);
     }
@@ -94,8 +104,8 @@ mod tests {
     #[test]
     fn a_cancelled_timer_leaves_no_due_time_behind() {
         let mut timers = Timers::default();
-        let early = timers.set(due(3, 0), Signal::new());
-        timers.set(due(9, 0), Signal::new());
+        let early = timers.set(due(3, 0), Alarm::Complete(Signal::new()));
+        timers.set(due(9, 0), Alarm::Complete(Signal::new()));
         timers.cancel(early);
         assert_eq!(timers.next_due(), Some(due(9, 0)));
     }

@@ -33,6 +33,12 @@ pub enum What {
     Done,
     /// The task took a job from a queue.
     Got,
+    /// The task put a job into a queue.
+    Put,
+    /// The task saw all jobs of a queue done.
+    Joined,
+    /// The task was cancelled: it sleeps or waits no longer, and has not got what it waited for.
+    Cancelled,
 }
 
 impl What {
@@ -47,6 +53,9 @@ impl What {
             Self::Wake => "wake",
             Self::Done => "done",
             Self::Got => "got",
+            Self::Put => "put",
+            Self::Joined => "joined",
+            Self::Cancelled => "cancelled",
         }
     }
 }

@@ -5,57 +5,55 @@ use std::rc::Rc;
 
 use super::signal::Signal;
 
-/// A FIFO of waiters; those already woken stand at its head until they run.
+/// Names a waiter of a queue; later ones have larger numbers.
+pub(super) type WaiterId = u64;
+
+/// A FIFO of waiters: each stays until its task runs again, woken or cancelled.
 ///
-/// Python keeps both kinds in one deque and searches it for the first future that is not done. Waking is in FIFO order, so
-/// the woken ones are always its head: a count of them says as much and costs nothing to skip.
+/// Python searches its deque for the first future that is not done. Waking is in FIFO order, so that everyone before the one
+/// that was woken last is done: the search begins there.
 #[derive(Default)]
 pub(super) struct Waiters {
-    asleep: VecDeque<Rc<Signal>>,
-    /// Cancelled waiters that still lie in `asleep`.
-    cancelled: usize,
-    woken: usize,
+    queue: VecDeque<(WaiterId, Rc<Signal>)>,
+    next: WaiterId,
+    /// Nobody before this one can be woken.
+    asleep_from: WaiterId,
 }
 
 impl Waiters {
-    /// Tells whether nobody stands in the queue, woken or not.
+    /// Tells whether nobody stands in the queue but those who were cancelled.
     pub(super) fn is_empty(&self) -> bool {
-        self.woken == 0 && self.asleep.len() == self.cancelled
-    }
-
-    /// Tells whether a task was woken and has not run yet.
-    pub(super) fn has_woken(&self) -> bool {
-        self.woken > 0
+        self.queue.iter().all(|(_, signal)| signal.is_cancelled())
     }
 
     /// Puts a new waiter at the end.
-    pub(super) fn push(&mut self) -> Rc<Signal> {
+    pub(super) fn push(&mut self) -> (WaiterId, Rc<Signal>) {
+        let id = self.next;
+        self.next += 1;
         let signal = Signal::new();
-        self.asleep.push_back(Rc::clone(&signal));
-        signal
+        self.queue.push_back((id, Rc::clone(&signal)));
+        (id, signal)
     }
 
-    /// Takes the first waiter that is still asleep; the caller completes its signal.
+    /// Gives the first waiter if it is still asleep; the caller completes its signal.
+    pub(super) fn wake_first(&mut self) -> Option<Rc<Signal>> {
+        self.queue.front().filter(|(_, signal)| signal.is_pending()).map(|(_, signal)| Rc::clone(signal))
+    }
+
+    /// Gives the first of the waiters that are still asleep; the caller completes its signal.
     pub(super) fn wake_next(&mut self) -> Option<Rc<Signal>> {
-        while let Some(signal) = self.asleep.pop_front() {
-            if signal.is_cancelled() {
-                self.cancelled = self.cancelled.saturating_sub(1);
-            } else {
-                self.woken += 1;
-                return Some(signal);
-            }
-        }
-        None
+        let from = self.position(self.asleep_from);
+        let (id, signal) = self.queue.iter().skip(from).find(|(_, signal)| signal.is_pending())?;
+        self.asleep_from = id + 1;
+        Some(Rc::clone(signal))
     }
 
-    /// Lets a woken waiter leave the queue.
-    pub(super) fn leave_woken(&mut self) {
-        self.woken = self.woken.saturating_sub(1);
+    /// Lets a waiter leave the queue.
+    pub(super) fn leave(&mut self, id: WaiterId) {
+        self.queue.remove(self.position(id));
     }
 
-    /// Lets a waiter that is still asleep leave the queue.
-    pub(super) fn cancel(&mut self, signal: &Signal) {
-        signal.cancel();
-        self.cancelled += 1;
+    fn position(&self, id: WaiterId) -> usize {
+        self.queue.partition_point(|(known, _)| *known < id)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Error, Mismatch};
 use crate::asyncio::program::{MAX_DEPTH, Program, ProgramError, ProgramRun, Step, run};
-use crate::value::{Int, Value};
+use crate::value::{Int, Num, Value};
 
 /// Reads a program and runs it to its end on virtual time.
 pub fn run_program(program: &Value) -> Result<ProgramRun<Value>, Error> {
@@ -31,6 +31,13 @@ pub fn write_program(program: &Program<Value>) -> Value {
         let queues = program.queues.iter().map(|(name, jobs)| entry(name, blocks(jobs)));
         fields.push(entry("queues", Value::Dict(queues.collect())));
     }
+    if !program.max_sizes.is_empty() {
+        let sizes = program.max_sizes.iter().map(|(name, &size)| {
+            let size = i64::try_from(size).unwrap_or(i64::MAX);
+            entry(name, Value::Int(Int(size)))
+        });
+        fields.push(entry("maxsize", Value::Dict(sizes.collect())));
+    }
     fields.push(entry("tasks", blocks(&program.tasks)));
     if !program.names.is_empty() {
         fields.push(entry("names", names(&program.names)));
@@ -56,7 +63,21 @@ fn write_step(step: &Step<Value>) -> Value {
             field("semaphore", text(name));
             field("do", write_body(body));
         }
+        Step::Timeout { ms, body, otherwise } => {
+            field("timeout", Value::Float(*ms));
+            field("do", write_body(body));
+            if !otherwise.is_empty() {
+                field("else", write_body(otherwise));
+            }
+        }
+        Step::Put { name, job } => {
+            field("put", text(name));
+            field("job", write_body(job));
+        }
+        Step::Get(queue) => field("get", text(queue)),
+        Step::Serve(queue) => field("serve", text(queue)),
         Step::Drain(queue) => field("drain", text(queue)),
+        Step::Join(queue) => field("join", text(queue)),
         Step::Return(value) => field("return", value.clone()),
         Step::Line(line) => field("line", Value::Int(Int(i64::from(*line)))),
         Step::Item(item) => field("item", text(item)),
@@ -98,6 +119,17 @@ fn read(program: &Value) -> Result<Program<Value>, Mismatch> {
             }
         })
         .collect::<Result<_, _>>()?;
+    let max_sizes = entries(program, "maxsize", "an object of sizes by queue")?
+        .iter()
+        .map(|(name, size)| {
+            // Python takes zero, and less, as no limit.
+            let size = match size {
+                Value::Int(n) => usize::try_from(n.0.max(0)).unwrap_or(usize::MAX),
+                other => return Err(Mismatch::expected("a whole number of jobs", other).at_field("maxsize")),
+            };
+            Ok((name.key_text().to_string(), size))
+        })
+        .collect::<Result<_, _>>()?;
     if program.get("tasks").is_none() {
         return Err(Mismatch::problem("is missing").at_field("tasks"));
     }
@@ -105,6 +137,7 @@ fn read(program: &Value) -> Result<Program<Value>, Mismatch> {
         semaphores,
         locks: texts(program, "locks")?,
         queues,
+        max_sizes,
         tasks: blocks(list(program, "tasks")?, "tasks")?,
         names: texts(program, "names")?,
     })
@@ -174,42 +207,48 @@ fn body(steps: &Value, depth: usize) -> Result<Vec<Step<Value>>, Fault> {
     steps.iter().enumerate().map(read).collect()
 }
 
-const STEPS: &str = "a step: `sleep`, `lock`, `semaphore`, `drain`, `return`, `line` or `item`";
+const KINDS: [&str; 12] =
+    ["sleep", "lock", "semaphore", "timeout", "put", "get", "serve", "drain", "join", "return", "line", "item"];
+
+const STEPS: &str = "a step: `sleep`, `lock`, `semaphore`, `timeout`, `put`, `get`, `serve`, `drain`, `join`, `return`, `line` \
+                     or `item`";
 
 fn step(value: &Value, depth: usize) -> Result<Step<Value>, Fault> {
-    let inner = || match value.get("do") {
-        Some(steps) => body(steps, depth + 1).map_err(|fault| fault.under(".do")),
-        None => Err(Mismatch::problem("needs `do`, a list of steps").into()),
+    let steps = |steps: &Value, field| body(steps, depth + 1).map_err(|fault| fault.under(field));
+    let inner = |field, place| match value.get(field) {
+        Some(inner) => steps(inner, place),
+        None => Err(Mismatch::problem(format!("needs `{field}`, a list of steps")).into()),
     };
-    if let Some(ms) = value.get("sleep") {
-        return match ms.as_num() {
-            Some(ms) => Ok(Step::Sleep(ms.as_f64())),
-            None => Err(Mismatch::expected("a number of milliseconds", ms).into()),
-        };
-    }
-    if let Some(lock) = value.get("lock") {
-        return Ok(Step::Lock { name: text(lock)?, body: inner()? });
-    }
-    if let Some(semaphore) = value.get("semaphore") {
-        return Ok(Step::Semaphore { name: text(semaphore)?, body: inner()? });
-    }
-    if let Some(queue) = value.get("drain") {
-        return Ok(Step::Drain(text(queue)?));
-    }
-    if let Some(line) = value.get("line") {
-        let number = if let Value::Int(n) = line { u32::try_from(n.0).ok() } else { None };
-        return match number {
-            Some(number) => Ok(Step::Line(number)),
-            None => Err(Mismatch::expected("the number of a line", line).into()),
-        };
-    }
-    if let Some(item) = value.get("item") {
-        return Ok(Step::Item(text(item)?));
-    }
-    match value.get("return") {
-        Some(result) => Ok(Step::Return(result.clone())),
-        None => Err(Mismatch::expected(STEPS, value).into()),
-    }
+    let Value::Dict(fields) = value else { return Err(Mismatch::expected(STEPS, value).into()) };
+    let known = fields.iter().find_map(|(key, value)| match key {
+        Value::Str(key) => KINDS.iter().find(|kind| key == **kind).map(|kind| (*kind, value)),
+        _ => None,
+    });
+    let Some((kind, held)) = known else { return Err(Mismatch::expected(STEPS, value).into()) };
+    Ok(match kind {
+        "sleep" => Step::Sleep(milliseconds(held)?),
+        "lock" => Step::Lock { name: text(held)?, body: inner("do", ".do")? },
+        "semaphore" => Step::Semaphore { name: text(held)?, body: inner("do", ".do")? },
+        "timeout" => {
+            let otherwise = value.get("else").map_or(Ok(Vec::new()), |late| steps(late, ".else"))?;
+            Step::Timeout { ms: milliseconds(held)?, body: inner("do", ".do")?, otherwise }
+        }
+        "put" => Step::Put { name: text(held)?, job: inner("job", ".job")? },
+        "get" => Step::Get(text(held)?),
+        "serve" => Step::Serve(text(held)?),
+        "drain" => Step::Drain(text(held)?),
+        "join" => Step::Join(text(held)?),
+        "return" => Step::Return(held.clone()),
+        "line" => {
+            let number = if let Value::Int(n) = held { u32::try_from(n.0).ok() } else { None };
+            Step::Line(number.ok_or_else(|| Mismatch::expected("the number of a line", held))?)
+        }
+        _ => Step::Item(text(held)?),
+    })
+}
+
+fn milliseconds(value: &Value) -> Result<f64, Mismatch> {
+    value.as_num().map(Num::as_f64).ok_or_else(|| Mismatch::expected("a number of milliseconds", value))
 }
 
 #[cfg(test)]

@@ -49,7 +49,8 @@ pub fn parse_program(
 /// Writes a program as a text.
 #[wasm_bindgen(js_name = printProgram)]
 pub fn print_program(#[wasm_bindgen(unchecked_param_type = "Program")] program: &JsValue) -> Result<String, Thrown> {
-    Ok(print(&read_program(&value(program, "program")?)?))
+    let text = print(&read_program(&value(program, "program")?)?);
+    Ok(text.map_err(|unsaid| bad_argument(0, "program", Mismatch::problem(unsaid.to_string())))?)
 }
 
 fn compiled(source: &JsValue, workload: &JsValue) -> Result<Program<Value>, Thrown> {

@@ -200,6 +200,9 @@ fn code(what: What) -> u8 {
         What::Wake => 5,
         What::Done => 6,
         What::Got => 7,
+        What::Cancelled => 8,
+        What::Put => 9,
+        What::Joined => 10,
     }
 }
 

@@ -201,8 +201,18 @@ export type ProgramStep =
   | { sleep: number }
   | { lock: string; do: ProgramStep[] }
   | { semaphore: string; do: ProgramStep[] }
+  /** `asyncio.timeout`: cancels what takes longer, and goes on with `else`. */
+  | { timeout: number; do: ProgramStep[]; else?: ProgramStep[] }
+  /** Puts a job into a queue; waits while that is full. */
+  | { put: string; job: ProgramStep[] }
+  /** Takes a job and does it; waits while there is none. Whoever took a job calls `task_done` after it. */
+  | { get: string }
+  /** The same for ever: `while True`. A job that returns ends it. */
+  | { serve: string }
   /** Does the jobs of a queue, one after another, until it is empty; taking one does not suspend. */
   | { drain: string }
+  /** Waits until all jobs of a queue are done. */
+  | { join: string }
   | { return: unknown }
   /** A mark: what follows in this block stands on that line of the source; 0 for none. */
   | { line: number }
@@ -215,13 +225,15 @@ export interface Program {
   locks?: string[];
   /** The jobs of each queue, each with its steps. */
   queues?: Record<string, ProgramStep[][]>;
+  /** How many jobs a queue holds at most; without limit if not told. */
+  maxsize?: Record<string, number>;
   tasks: ProgramStep[][];
   /** What each task is for; there may be fewer than tasks. */
   names?: string[];
 }
 
 /** `[virtualMs, task, what, resource]`. */
-export type ProgramEvent = [number, number, TraceEvent["what"] | "got", string | null];
+export type ProgramEvent = [number, number, TraceEvent["what"] | "got" | "put" | "joined" | "cancelled", string | null];
 
 /** What a program did: its results and time, or who waits for ever. */
 export type ProgramRun =
@@ -242,7 +254,10 @@ export interface TimelineColumns {
   atMs: Float64Array;
   /** -1 is the operation itself. */
   task: Int32Array;
-  /** 0 start, 1 wait, 2 acquired, 3 released, 4 sleep, 5 wake, 6 done, 7 got (took a job from a queue). */
+  /**
+   * 0 start, 1 wait, 2 acquired, 3 released, 4 sleep, 5 wake, 6 done, 7 got (took a job from a queue), 8 cancelled (sleeps or
+   * waits no longer), 9 put (a job into a queue), 10 joined (saw all jobs of a queue done).
+   */
   what: Uint8Array;
   /** A position in `resources()`; -1 for none. */
   resource: Int32Array;

@@ -135,3 +135,34 @@ fn unknown_queues_and_too_many_names_are_refused() {
     unknown.names = vec![String::new()];
     assert_eq!(program::run(&unknown), Err(ProgramError::TooManyNames { names: 1, tasks: 0 }));
 }
+
+#[test]
+fn queues_have_sizes_of_their_own() {
+    let mut small = program(vec![vec![], vec![]], vec![]);
+    small.max_sizes = [("jobs".to_owned(), 1)].into();
+    let error = program::run(&small).expect_err("there is no room");
+    assert_eq!(error.to_string(), "queue \"jobs\" begins with 2 jobs and has room for 1");
+    small.max_sizes = [("x".to_owned(), 1)].into();
+    assert_eq!(program::run(&small), Err(ProgramError::SizeOfNoQueue { name: "x".to_owned() }));
+}
+
+#[test]
+fn what_is_given_back_too_late_has_the_marks_of_when_it_was_taken() {
+    let body = vec![Step::Line(3), lock(vec![Step::Line(4), sleep(5.0)])];
+    let late = vec![Step::Line(6), sleep(0.0)];
+    let steps = vec![Step::Line(1), Step::Line(2), Step::Timeout { ms: 1.0, body, otherwise: late }];
+    assert_eq!(
+        marked(&program(vec![], vec![steps])),
+        [
+            "0 start 1 -",
+            "0 wait 3 -",
+            "0 acquired 3 -",
+            "0 sleep 4 -",
+            "0 cancelled 4 -",
+            "0 released 3 -",
+            "0 sleep 6 -",
+            "0 wake 6 -",
+            "0 done 2 -"
+        ]
+    );
+}

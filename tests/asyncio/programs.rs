@@ -87,8 +87,8 @@ impl Interpreter {
                         self.block(body).await
                     }
                     Step::Return(value) => Some(*value),
-                    // Programs of these tests have no queues, and marks do nothing.
-                    Step::Drain(_) | Step::Line(_) | Step::Item(_) => None,
+                    // The other steps are not drawn here.
+                    _ => None,
                 };
                 if returned.is_some() {
                     return returned;

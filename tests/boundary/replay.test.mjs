@@ -69,10 +69,12 @@ for (const name of files) {
   });
 }
 
-test("programs.jsonl replays through the package", () => {
-  const text = readFileSync(new URL("../golden/asyncio/programs.jsonl", import.meta.url), "utf8");
-  for (const [at, line] of text.trim().split("\n").entries()) {
-    const { program, expect } = JSON.parse(line);
-    assert.deepEqual(kit.simulateProgram(program), expect, `program ${at}`);
-  }
-});
+for (const name of ["programs.jsonl", "queues.jsonl"]) {
+  test(`${name} replays through the package`, () => {
+    const text = readFileSync(new URL(`../golden/asyncio/${name}`, import.meta.url), "utf8");
+    for (const [at, line] of text.trim().split("\n").entries()) {
+      const { program, expect } = JSON.parse(line);
+      assert.deepEqual(kit.simulateProgram(program), expect, `program ${at}`);
+    }
+  });
+}

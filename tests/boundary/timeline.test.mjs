@@ -1,11 +1,14 @@
 // Timelines of programs: their columns are the recorded logs, in whatever slices they come.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
 import kit, { thrownBy } from "./kit.mjs";
 
-const WHAT = ["start", "wait", "acquired", "released", "sleep", "wake", "done", "got"];
+const WHAT = ["start", "wait", "acquired", "released", "sleep", "wake", "done", "got", "cancelled", "put", "joined"];
+
+const folder = new URL("../golden/asyncio/", import.meta.url);
+const recordings = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), "utf8").trim().split("\n"));
 
 /** The columns as a program's log. */
 function log(columns, resources) {
@@ -16,8 +19,7 @@ function log(columns, resources) {
 }
 
 test("recorded programs give the same columns, all at once and in slices", () => {
-  const lines = readFileSync(new URL("../golden/asyncio/programs.jsonl", import.meta.url), "utf8").trim().split("\n");
-  for (const [at, line] of lines.entries()) {
+  for (const [at, line] of recordings.flat().entries()) {
     const { program, expect } = JSON.parse(line);
     for (const slice of [undefined, 1 + (at % 7)]) {
       const timeline = kit.Timeline.ofProgram(program);
@@ -79,6 +81,10 @@ test("a program that cannot be run is refused with a sentence", () => {
     [{ tasks: [[{ line: -1 }]] }, "bad_argument"],
     [{ tasks: [], names: ["one"] }, "bad_argument"],
     [{ tasks: [], queues: { jobs: 1 } }, "bad_argument"],
+    [{ tasks: [], queues: { jobs: [[], []] }, maxsize: { jobs: 1 } }, "bad_argument"],
+    [{ tasks: [], maxsize: { jobs: 1 } }, "bad_argument"],
+    [{ tasks: [[{ put: "jobs", do: [] }]], queues: { jobs: [] } }, "bad_argument"],
+    [{ tasks: [[{ timeout: Infinity, do: [] }]] }, "bad_argument"],
     [{ tasks: [[{ sleep: Number.NaN }]] }, "bad_argument"],
     [{ tasks: [[{ semaphore: "s", do: [] }]], semaphores: { s: -1 } }, "bad_argument"],
     [{ tasks: Array(1_000_001).fill([]) }, "limit"],

@@ -18,13 +18,17 @@ fn step() -> impl Strategy<Value = Json> {
         2 => (0..100).prop_map(|value| json!({ "return": value })),
         2 => (0..20).prop_map(|line| json!({ "line": line })),
         2 => select(&["", "x", "y", "z"][..]).prop_map(|item| json!({ "item": item })),
-        3 => select(&QUEUES[..]).prop_map(|name| json!({ "drain": name })),
+        3 => (select(&["get", "serve", "drain", "drain", "drain", "join", "join"][..]), select(&QUEUES[..]))
+            .prop_map(|(kind, name)| json!({ kind: name })),
     ];
     leaf.prop_recursive(3, 6, 3, |inner| {
         let body = vec(inner, 0..4);
         prop_oneof![
             (select(&LOCKS[..]), body.clone()).prop_map(|(name, body)| json!({ "lock": name, "do": body })),
-            (select(&SEMAPHORES[..]), body).prop_map(|(name, body)| json!({ "semaphore": name, "do": body })),
+            (select(&SEMAPHORES[..]), body.clone()).prop_map(|(name, body)| json!({ "semaphore": name, "do": body })),
+            (select(&SLEEPS[..]), body.clone(), body.clone())
+                .prop_map(|(ms, body, late)| json!({ "timeout": ms, "do": body, "else": late })),
+            (select(&QUEUES[..]), body).prop_map(|(name, job)| json!({ "put": name, "job": job })),
         ]
     })
 }
@@ -37,13 +41,20 @@ fn sleeper() -> impl Strategy<Value = Vec<Json>> {
 /// Gives programs of up to eight tasks, and up to eight jobs in two queues; some of them deadlock.
 pub fn program() -> impl Strategy<Value = Json> {
     let permits = vec(select(&[0, 1, 1, 1, 2, 2, 2, 2, 3, 3][..]), SEMAPHORES.len());
-    let jobs = vec(vec(vec(step(), 0..4), 0..5), QUEUES.len());
+    let jobs = vec((vec(vec(step(), 0..4), 0..5), select(&[0, 0, 1, 2][..])), QUEUES.len());
     let tasks = vec(prop_oneof![vec(step(), 0..6), sleeper()], 0..9);
     (permits, jobs, tasks).prop_map(|(permits, jobs, tasks)| {
         let semaphores: serde_json::Map<_, _> =
             SEMAPHORES.iter().zip(permits).map(|(name, permits)| ((*name).to_owned(), json!(permits))).collect();
-        let queues: serde_json::Map<_, _> =
-            QUEUES.iter().zip(jobs).map(|(name, jobs)| ((*name).to_owned(), json!(jobs))).collect();
-        json!({ "semaphores": semaphores, "locks": LOCKS, "queues": queues, "tasks": tasks })
+        let mut queues = serde_json::Map::new();
+        let mut sizes = serde_json::Map::new();
+        for (name, (mut jobs, size)) in QUEUES.iter().zip(jobs) {
+            if size > 0 {
+                jobs.truncate(size);
+                sizes.insert((*name).to_owned(), json!(size));
+            }
+            queues.insert((*name).to_owned(), json!(jobs));
+        }
+        json!({ "semaphores": semaphores, "locks": LOCKS, "queues": queues, "maxsize": sizes, "tasks": tasks })
     })
 }

@@ -23,6 +23,9 @@ class Recorder:
         return self._tasks.get(asyncio.current_task(), ROOT)
 
     def add(self, what, resource=None, marks=None):
+        # Tasks that are cleared away when a run is over do nothing that counts.
+        if self.over:
+            return
         loop = asyncio.get_running_loop()
         line, item = self.marks() if marks is None else marks
         self.log.append([loop.now_ns, self.task, what, resource, line, item])
@@ -33,47 +36,58 @@ class Recorder:
         async def child(number, coroutine):
             self._tasks[asyncio.current_task()] = number
             self.add("start", marks=starts[number])
-            try:
-                return await coroutine
-            finally:
-                if not self.over:
-                    self.add("done", marks=ends(number))
+            result = await coroutine
+            self.add("done", marks=ends(number))
+            return result
 
         self.results = await asyncio.gather(*(child(*numbered) for numbered in enumerate(coroutines)))
         return self.results
 
     async def sleep(self, delay, result=None):
         self.add("sleep")
-        await asyncio.sleep(delay)
+        try:
+            await asyncio.sleep(delay)
+        except asyncio.CancelledError:
+            self.add("cancelled")
+            raise
         self.add("wake")
         return result
 
-    async def acquire(self, primitive, acquire):
-        self.add("wait", primitive)
-        self.waiting[self.task] = primitive
-        await acquire()
+    async def wait(self, resource, wait, what=None):
+        """Waits for something; `what` is said when that came."""
+        self.add("wait", resource)
+        self.waiting[self.task] = resource
+        try:
+            result = await wait
+        except asyncio.CancelledError:
+            del self.waiting[self.task]
+            self.add("cancelled", resource)
+            raise
         del self.waiting[self.task]
-        self.add("acquired", primitive)
-        return True
+        if what:
+            self.add(what, resource)
+        return result
 
     def release(self, primitive, release):
-        # Python may drop the tasks of a run much later, and they what they hold: that is no event.
-        if not self.over:
-            release()
-            self.add("released", primitive)
+        release()
+        self.add("released", primitive)
 
     def run(self, main, names):
         """Runs `main` and gives the record: the log, and what the tasks gave or who waits for what.
 
         `names` tells the name of a resource by its object. An event is `[ns, task, what, resource, line, item]`.
         """
+        stuck = {}
+
+        def over():
+            self.over = True
+            stuck.update(self.waiting)
+
         try:
-            _, virtual_ns = virtual_clock.run(main)
+            virtual_ns = virtual_clock.run(main, over)
             record = {"results": self.results, "virtual_ns": virtual_ns}
         except virtual_clock.Deadlock:
-            self.over = True
-            waiting = sorted([task, names(resource)] for task, resource in self.waiting.items())
-            record = {"deadlock": waiting}
+            record = {"deadlock": sorted([task, names(resource)] for task, resource in stuck.items())}
         log = [[at, task, what, resource and names(resource), *marks] for at, task, what, resource, *marks in self.log]
         return {"log": log, **record}
 
@@ -83,14 +97,14 @@ def primitives(recorder):
 
     class Lock(asyncio.Lock):
         async def acquire(self):
-            return await recorder.acquire(self, super().acquire)
+            return await recorder.wait(self, super().acquire(), "acquired")
 
         def release(self):
             recorder.release(self, super().release)
 
     class Semaphore(asyncio.Semaphore):
         async def acquire(self):
-            return await recorder.acquire(self, super().acquire)
+            return await recorder.wait(self, super().acquire(), "acquired")
 
         def release(self):
             recorder.release(self, super().release)

@@ -26,8 +26,6 @@ class VirtualLoop(asyncio.BaseEventLoop):
         self._clock_resolution = NANOSECOND // 2
         self._woken = 0
         self._readings = 0
-        # Tasks that a deadlock leaves behind are dropped without a word.
-        self.set_exception_handler(lambda loop, context: None)
 
     def time(self):
         self._readings += READING
@@ -37,9 +35,12 @@ class VirtualLoop(asyncio.BaseEventLoop):
     def now_ns(self):
         return self._woken // NANOSECOND
 
+    def after(self, delay):
+        """The time so many seconds from now: Python would add a float, which this clock cannot hold."""
+        return self.time() + round(delay * 1e9) * NANOSECOND
+
     def call_later(self, delay, callback, *args, context=None):
-        # Python would add a float of seconds here, which this clock cannot hold.
-        timer = self.call_at(self.time() + round(delay * 1e9) * NANOSECOND, callback, *args, context=context)
+        timer = self.call_at(self.after(delay), callback, *args, context=context)
         if timer._source_traceback:
             del timer._source_traceback[-1]
         return timer
@@ -59,10 +60,19 @@ class VirtualLoop(asyncio.BaseEventLoop):
         pass
 
 
-def run(main):
-    """Runs a coroutine to its end and gives its result and the virtual time in nanoseconds."""
+def run(main, over):
+    """Runs a coroutine to its end, calls `over`, and gives the virtual time in nanoseconds.
+
+    What a deadlock leaves behind is cancelled before the loop closes, after `over`.
+    """
     loop = VirtualLoop()
     try:
-        return loop.run_until_complete(main), loop.now_ns
+        loop.run_until_complete(main)
+        return loop.now_ns
     finally:
+        over()
+        tasks = asyncio.all_tasks(loop)
+        for task in tasks:
+            task.cancel()
+        loop.run_until_complete(asyncio.wait(tasks) if tasks else asyncio.sleep(0))
         loop.close()

@@ -88,6 +88,7 @@ fn program() -> impl Strategy<Value = Program<Value>> {
                 queues: QUEUES.map(str::to_owned).into_iter().zip(jobs).collect(),
                 tasks,
                 names,
+                ..Program::default()
             }
         },
     )
@@ -128,13 +129,13 @@ proptest! {
 
     #[test]
     fn a_program_that_is_written_and_read_runs_to_the_same_log(program in program()) {
-        let text = print(&program);
+        let text = print(&program).unwrap();
         let back = read(&text);
         prop_assert_eq!(run(&back), run(&program), "{}", text);
         for (name, back) in program.names.iter().zip(&back.names) {
             prop_assert!(name.is_empty() || name == back, "{} {}", name, back);
         }
-        let again = print(&back);
+        let again = print(&back).unwrap();
         prop_assert_eq!(run(&read(&again)), run(&program), "{}", again);
     }
 }
@@ -153,7 +154,7 @@ fn jobs_may_return_for_the_task_that_took_them() {
         tasks: vec![vec![lock, Step::Sleep(5.0)], vec![Step::Drain("jobs".to_owned())]],
         ..Program::default()
     };
-    assert_eq!(run(&read(&print(&program))), run(&program), "{}", print(&program));
+    assert_eq!(run(&read(&print(&program).unwrap())), run(&program), "{}", print(&program).unwrap());
 }
 
 #[test]
@@ -187,5 +188,24 @@ async def main():
         task_1("4"),
     )
 "#;
-    assert_eq!(print(&program), text);
+    assert_eq!(print(&program).unwrap(), text);
+}
+
+#[test]
+fn what_has_no_words_is_named() {
+    let nested = |step| vec![Step::Lock { name: "a".to_owned(), body: vec![Step::Line(3), step] }];
+    let queue = || "q".to_owned();
+    for (step, name) in [
+        (Step::Timeout { ms: 1.0, body: vec![], otherwise: vec![] }, "timeout"),
+        (Step::Put { name: queue(), job: vec![] }, "put"),
+        (Step::Get(queue()), "get"),
+        (Step::Serve(queue()), "serve"),
+        (Step::Join(queue()), "join"),
+    ] {
+        let program = Program::<Value> { tasks: vec![vec![], nested(step)], ..Program::default() };
+        let unsaid = print(&program).expect_err("there are no words for it");
+        assert_eq!(unsaid.to_string(), format!("has no text: `{name}` can only be said in JSON"));
+    }
+    let limited = Program { max_sizes: [(queue(), 1)].into(), ..Program::<Value>::default() };
+    assert!(print(&limited).expect_err("nor for it").to_string().contains("`maxsize`"));
 }

@@ -1,13 +1,13 @@
 //! Checks a program and turns nested steps into flat code, so that running them does not recurse.
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::super::event_loop::EventLoop;
 use super::super::lock::Lock;
 use super::super::semaphore::Semaphore;
 use super::super::trace::Mark;
+use super::queue::Queue;
 use super::{Block, MAX_DEPTH, MAX_STEPS, MAX_TASKS, Place, Program, ProgramError, Step};
 
 /// The code of a task or of a job.
@@ -26,15 +26,23 @@ pub(super) enum Op<R> {
     Semaphore(Semaphore),
     /// Gives back what was acquired last.
     Release,
+    /// Gives the next so many instructions some time.
+    Timeout {
+        ms: f64,
+        /// So many instructions until it is too late.
+        body: usize,
+    },
+    /// Ends a timeout in time.
+    InTime {
+        /// So many instructions are for when it is too late.
+        otherwise: usize,
+    },
+    Put(Rc<Queue<R>>, Box<Code<R>>),
+    Get(Rc<Queue<R>>),
+    Serve(Rc<Queue<R>>),
     Drain(Rc<Queue<R>>),
+    Join(Rc<Queue<R>>),
     Return(R),
-}
-
-/// Jobs that have not been taken yet.
-pub(super) struct Queue<R> {
-    /// Names it in the trace.
-    pub(super) resource: Rc<str>,
-    pub(super) jobs: RefCell<VecDeque<Code<R>>>,
 }
 
 /// A program that was checked.
@@ -54,21 +62,27 @@ pub(super) fn compile<R: Clone>(program: &Program<R>, event_loop: &EventLoop) ->
         return Err(ProgramError::TooManyNames { names, tasks });
     }
     let mut compiler = Compiler::new(program, event_loop)?;
-    for (queue, jobs) in &program.queues {
+    for (name, jobs) in &program.queues {
+        let max_size = program.max_sizes.get(name).copied().unwrap_or_default();
+        if max_size > 0 && jobs.len() > max_size {
+            return Err(ProgramError::TooManyJobs { queue: name.clone(), jobs: jobs.len(), max_size });
+        }
         for (job, steps) in jobs.iter().enumerate() {
-            compiler.count()?;
-            let code = compiler.code(Block::Job { queue: queue.clone(), job }, steps)?;
-            if let Some(queue) = compiler.queues.get(queue.as_str()) {
-                queue.jobs.borrow_mut().push_back(code);
+            compiler.block = Block::Job { queue: name.clone(), job };
+            let code = compiler.job(steps)?;
+            if let Some(queue) = compiler.queues.get(name.as_str()) {
+                queue.fill(code);
             }
         }
     }
-    let tasks = program
-        .tasks
-        .iter()
-        .enumerate()
-        .map(|(task, steps)| compiler.code(Block::Task(task), steps))
-        .collect::<Result<_, _>>()?;
+    if let Some(name) = program.max_sizes.keys().find(|name| !program.queues.contains_key(*name)) {
+        return Err(ProgramError::SizeOfNoQueue { name: name.clone() });
+    }
+    let tasks = program.tasks.iter().enumerate().map(|(task, steps)| {
+        compiler.block = Block::Task(task);
+        compiler.code(steps)
+    });
+    let tasks = tasks.collect::<Result<_, _>>()?;
     Ok(Compiled { tasks, items: compiler.items })
 }
 
@@ -98,8 +112,8 @@ impl<'p, R: Clone> Compiler<'p, R> {
             .queues
             .keys()
             .map(|name| {
-                let queue = Queue { resource: format!("queue:{name}").into(), jobs: RefCell::default() };
-                (name.as_str(), Rc::new(queue))
+                let max_size = program.max_sizes.get(name).copied().unwrap_or_default();
+                (name.as_str(), Rc::new(Queue::new(name, max_size)))
             })
             .collect();
         Ok(Self {
@@ -114,8 +128,13 @@ impl<'p, R: Clone> Compiler<'p, R> {
         })
     }
 
-    fn code(&mut self, block: Block, steps: &'p [Step<R>]) -> Result<Code<R>, ProgramError> {
-        self.block = block;
+    /// Gives the code of a job, which counts as a step itself.
+    fn job(&mut self, steps: &'p [Step<R>]) -> Result<Code<R>, ProgramError> {
+        self.count()?;
+        self.code(steps)
+    }
+
+    fn code(&mut self, steps: &'p [Step<R>]) -> Result<Code<R>, ProgramError> {
         let begin = self.begin(steps);
         let mut ops = Vec::with_capacity(steps.len());
         let end = self.steps(steps, Mark::default(), &mut ops)?;
@@ -178,8 +197,7 @@ impl<'p, R: Clone> Compiler<'p, R> {
 
     fn step(&mut self, step: &'p Step<R>, mark: Mark, ops: &mut Vec<(Mark, Op<R>)>) -> Result<(), ProgramError> {
         let (op, body) = match step {
-            Step::Sleep(ms) if ms.is_finite() => (Op::Sleep(*ms), None),
-            &Step::Sleep(ms) => return Err(ProgramError::BadSleep { place: self.place(), ms }),
+            Step::Sleep(ms) => (Op::Sleep(self.finite(*ms)?), None),
             Step::Return(value) => (Op::Return(value.clone()), None),
             Step::Lock { name, body } => match self.locks.get(name.as_str()) {
                 Some(lock) => (Op::Lock(lock.clone()), Some(body)),
@@ -189,10 +207,15 @@ impl<'p, R: Clone> Compiler<'p, R> {
                 Some(semaphore) => (Op::Semaphore(semaphore.clone()), Some(body)),
                 None => return Err(ProgramError::UnknownSemaphore { place: self.place(), name: name.clone() }),
             },
-            Step::Drain(name) => match self.queues.get(name.as_str()) {
-                Some(queue) => (Op::Drain(Rc::clone(queue)), None),
-                None => return Err(ProgramError::UnknownQueue { place: self.place(), name: name.clone() }),
-            },
+            Step::Timeout { ms, body, otherwise } => return self.timeout(*ms, [body, otherwise], mark, ops),
+            Step::Put { name, job } => {
+                let queue = self.queue(name)?;
+                (Op::Put(queue, Box::new(self.job(job)?)), None)
+            }
+            Step::Get(name) => (Op::Get(self.queue(name)?), None),
+            Step::Serve(name) => (Op::Serve(self.queue(name)?), None),
+            Step::Drain(name) => (Op::Drain(self.queue(name)?), None),
+            Step::Join(name) => (Op::Join(self.queue(name)?), None),
             // Marks are no instructions.
             Step::Line(_) | Step::Item(_) => return Ok(()),
         };
@@ -202,6 +225,34 @@ impl<'p, R: Clone> Compiler<'p, R> {
             ops.push((mark, Op::Release));
         }
         Ok(())
+    }
+
+    fn timeout(
+        &mut self,
+        ms: f64,
+        [body, otherwise]: [&'p [Step<R>]; 2],
+        mark: Mark,
+        ops: &mut Vec<(Mark, Op<R>)>,
+    ) -> Result<(), ProgramError> {
+        let ms = self.finite(ms)?;
+        let mut inner = Vec::new();
+        self.steps(body, mark, &mut inner)?;
+        let mut late = Vec::new();
+        self.steps(otherwise, mark, &mut late)?;
+        inner.push((mark, Op::InTime { otherwise: late.len() }));
+        ops.push((mark, Op::Timeout { ms, body: inner.len() }));
+        ops.append(&mut inner);
+        ops.append(&mut late);
+        Ok(())
+    }
+
+    fn finite(&self, ms: f64) -> Result<f64, ProgramError> {
+        if ms.is_finite() { Ok(ms) } else { Err(ProgramError::BadSleep { place: self.place(), ms }) }
+    }
+
+    fn queue(&self, name: &str) -> Result<Rc<Queue<R>>, ProgramError> {
+        let queue = self.queues.get(name).map(Rc::clone);
+        queue.ok_or_else(|| ProgramError::UnknownQueue { place: self.place(), name: name.to_owned() })
     }
 
     fn place(&self) -> Place {

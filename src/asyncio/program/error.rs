@@ -42,8 +42,24 @@ pub enum ProgramError {
         /// Its permits.
         permits: i64,
     },
-    /// A sleep is infinite or not a number.
-    #[error("{place}: a sleep needs a finite number of milliseconds, not {ms}")]
+    /// A queue holds more jobs than it has room for from the start.
+    #[error("queue {queue:?} begins with {jobs} jobs and has room for {max_size}")]
+    TooManyJobs {
+        /// The queue.
+        queue: String,
+        /// Its jobs.
+        jobs: usize,
+        /// How many it holds at most.
+        max_size: usize,
+    },
+    /// A size is given for a queue that the program does not have.
+    #[error("there is no queue {name:?} to have a size")]
+    SizeOfNoQueue {
+        /// The name.
+        name: String,
+    },
+    /// A sleep or a timeout is infinite or not a number.
+    #[error("{place}: a time needs a finite number of milliseconds, not {ms}")]
     BadSleep {
         /// Where the step is.
         place: Place,

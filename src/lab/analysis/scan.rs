@@ -67,6 +67,9 @@ struct Gate {
     asleep: u64,
     /// Releases that woke somebody who has not run yet.
     wakers: VecDeque<usize>,
+    /// When a job was put in last, and when one was taken.
+    put: Option<usize>,
+    got: Option<usize>,
 }
 
 /// What one pass over the events finds out.
@@ -84,6 +87,8 @@ pub struct Scan {
     pub order: Vec<TaskId>,
     /// What became of each resource.
     pub usage: Vec<Usage>,
+    /// Whether something was cut short, or queues handed work on: no formula knows of that.
+    pub(super) irregular: bool,
     gates: Vec<Gate>,
     /// The last event that may have let the root coroutine go on.
     root_cause: Option<usize>,
@@ -99,6 +104,7 @@ impl Scan {
             held_in_all_naps: Vec::new(),
             order: Vec::new(),
             usage: log.resources.iter().map(|r| Usage { permits: r.permits, ..Usage::default() }).collect(),
+            irregular: false,
             gates: vec![Gate::default(); log.resources.len()],
             root_cause: None,
         };
@@ -154,7 +160,9 @@ impl Scan {
                 self.root_cause = Some(at);
                 cause
             }
-            What::Start | What::Got => cause,
+            What::Got | What::Put | What::Joined => self.passed(at, entry, cause),
+            What::Cancelled => self.cancelled(entry, cause),
+            What::Start => cause,
         };
         if entry.task == ROOT {
             self.root_cause = Some(at);
@@ -166,8 +174,10 @@ impl Scan {
         let resource = entry.resource?;
         let is_semaphore = kind(log, resource) == Some(Kind::Semaphore);
         // Taken in the same breath: nobody waited.
-        let free =
-            next.is_some_and(|n| n.what == What::Acquired && n.task == entry.task && n.resource == entry.resource);
+        let free = next.is_some_and(|n| {
+            let is_got = matches!(n.what, What::Acquired | What::Got | What::Put | What::Joined);
+            is_got && n.task == entry.task && n.resource == entry.resource
+        });
         if let Some(life) = self.life(entry.task) {
             life.was_held_up |= is_semaphore;
             if !free {
@@ -198,6 +208,41 @@ impl Scan {
         usage.longest_wait_ns = usage.longest_wait_ns.max(entry.at_ns.saturating_sub(since));
         // Waiters are woken in the order of asking, one a release.
         gate.wakers.pop_front().or(cause)
+    }
+
+    /// A queue let a task pass: it took a job, put one in, or saw all of them done.
+    fn passed(&mut self, at: usize, entry: &Entry, cause: Option<usize>) -> Option<usize> {
+        let Some(resource) = entry.resource else { return cause };
+        let waited = self.life(entry.task).and_then(|life| life.waits_for.take());
+        self.irregular |= entry.what != What::Got;
+        let Some((gate, usage)) = self.gate(resource) else { return cause };
+        let (own, other) = match entry.what {
+            What::Got => (Some(&mut gate.got), gate.put),
+            What::Put => (Some(&mut gate.put), gate.got),
+            // Whoever did the last job has just gone on.
+            _ => (None, at.checked_sub(1)),
+        };
+        if let Some(own) = own {
+            *own = Some(at);
+        }
+        let Some((_, since)) = waited else { return cause };
+        gate.asleep = gate.asleep.saturating_sub(1);
+        usage.longest_wait_ns = usage.longest_wait_ns.max(entry.at_ns.saturating_sub(since));
+        other.or(cause)
+    }
+
+    /// A task sleeps or waits no longer.
+    fn cancelled(&mut self, entry: &Entry, cause: Option<usize>) -> Option<usize> {
+        self.irregular = true;
+        let Some(resource) = entry.resource else { return self.wake(entry, cause) };
+        let waited = self.life(entry.task).and_then(|life| life.waits_for.take());
+        if let Some((gate, usage)) = self.gate(resource)
+            && let Some((_, since)) = waited
+        {
+            gate.asleep = gate.asleep.saturating_sub(1);
+            usage.longest_wait_ns = usage.longest_wait_ns.max(entry.at_ns.saturating_sub(since));
+        }
+        cause
     }
 
     fn released(&mut self, at: usize, entry: &Entry, cause: Option<usize>) -> Option<usize> {

@@ -73,6 +73,9 @@ pub(super) fn explain(log: &Log<'_>, scan: &Scan) -> Why {
     if scan.naps.is_empty() {
         return Why::Instant { tasks: scan.tasks().count() };
     }
+    if scan.irregular {
+        return longest(log, scan).unwrap_or(Why::Chain);
+    }
     serial(log, scan)
         .or_else(|| waves(log, scan))
         .or_else(|| rounds(log, scan))

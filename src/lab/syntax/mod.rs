@@ -31,7 +31,7 @@ mod token;
 mod value;
 
 pub use self::error::{Place, SyntaxError};
-pub use self::print::print;
+pub use self::print::{NoWords, print};
 pub use self::value::{Items, Table, Val};
 
 use crate::asyncio::program::Program;

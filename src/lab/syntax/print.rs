@@ -11,14 +11,24 @@ mod values;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use thiserror::Error;
+
 use self::body::Bodies;
 use self::resources::Variables;
 use self::values::quoted;
 use crate::asyncio::program::Program;
 use crate::value::Value;
 
-/// Writes a program as a text of the language.
-pub fn print(program: &Program<Value>) -> String {
+/// A program does something that the language has no words for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("has no text: `{0}` can only be said in JSON")]
+pub struct NoWords(&'static str);
+
+/// Writes a program as a text of the language, unless a step of it has no words there.
+pub fn print(program: &Program<Value>) -> Result<String, NoWords> {
+    if let Some(unsaid) = body::without_words(program) {
+        return Err(NoWords(unsaid));
+    }
     let variables = Variables::of(program);
     let mut bodies = Bodies::new(program, &variables);
     let mut functions = Functions::new("task");
@@ -33,7 +43,7 @@ pub fn print(program: &Program<Value>) -> String {
     text.push_str("\n\nasync def main():\n    await gather(");
     text.push_str(&gathered(program, &tasks, &functions, named));
     text.push_str(")\n");
-    text
+    Ok(text)
 }
 
 /// Functions with different bodies, in order of first use.

@@ -127,9 +127,9 @@ class Draft {
 
   #takenNext(event: number): boolean {
     const { task, what, resource } = this.#columns;
-    return (
-      what[event + 1] === Happening.acquired && task[event + 1] === task[event] && resource[event + 1] === resource[event]
-    );
+    const next = what[event + 1];
+    const passes = next === Happening.acquired || next === Happening.got || next === Happening.put || next === Happening.joined;
+    return passes && task[event + 1] === task[event] && resource[event + 1] === resource[event];
   }
 
   #add(slot: number, semaphore: boolean, by: 1 | -1): void {

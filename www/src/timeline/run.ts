@@ -15,7 +15,19 @@ export type RunResource = Readonly<TimelineResource>;
 export type CriticalLink = Readonly<TimelineAnalysis["critical"][number]>;
 
 /** What an event is, as the numbers of the column `what`. */
-export const Happening = { start: 0, wait: 1, acquired: 2, released: 3, sleep: 4, wake: 5, done: 6, got: 7 } as const;
+export const Happening = {
+  start: 0,
+  wait: 1,
+  acquired: 2,
+  released: 3,
+  sleep: 4,
+  wake: 5,
+  done: 6,
+  got: 7,
+  cancelled: 8,
+  put: 9,
+  joined: 10,
+} as const;
 export type Happening = (typeof Happening)[keyof typeof Happening];
 
 /** What the lanes are called. */

@@ -103,6 +103,12 @@ function eventClause(lang: Lang, layout: Layout, lane: number, segment: number):
         return say(lang, sentences.fallsAsleep, who);
       case Happening.wake:
         return say(lang, sentences.wakes, who);
+      case Happening.cancelled:
+        return say(lang, sentences.cancelled, who, what);
+      case Happening.put:
+        return say(lang, sentences.puts, who, what);
+      case Happening.joined:
+        return say(lang, sentences.joins, who, what);
       default:
         return say(lang, sentences.done, who, "");
     }

@@ -151,6 +151,18 @@ export const sentences = phrases({
   asks: { en: (who: string, what: string) => `${who} asks for ${what}`, "zh-HK": (who: string, what: string) => `${who} 想攞 ${what}` },
   fallsAsleep: { en: (who: string) => `${who} goes to sleep`, "zh-HK": (who: string) => `${who} 開始 sleep` },
   wakes: { en: (who: string) => `${who} wakes`, "zh-HK": (who: string) => `${who} 醒` },
+  cancelled: {
+    en: (who: string, what: string) => `${who} runs out of time and ${what ? `waits for ${what} no longer` : "sleeps no longer"}`,
+    "zh-HK": (who: string, what: string) => `${who} 夠鐘 timeout，${what ? `唔再等 ${what}` : "唔再 sleep"}`,
+  },
+  puts: {
+    en: (who: string, queue: string) => `${who} puts a job into ${queue}`,
+    "zh-HK": (who: string, queue: string) => `${who} 擺咗一件工入 ${queue}`,
+  },
+  joins: {
+    en: (who: string, queue: string) => `${who} sees all jobs of ${queue} done`,
+    "zh-HK": (who: string, queue: string) => `${who} 見到 ${queue} 入面啲工全部做完`,
+  },
   got: {
     en: (who: string, item: string, queue: string) => `${who} takes ${item || "a job"} from ${queue}`,
     "zh-HK": (who: string, item: string, queue: string) => `${who} 由 ${queue} 攞咗 ${item || "一件工"}`,

@@ -136,6 +136,6 @@ impl Expander<'_> {
     /// The program, when everything has been executed.
     pub(super) fn finish(self) -> Program<Value> {
         let (semaphores, locks, queues) = self.resources.finish();
-        Program { semaphores, locks, queues, tasks: self.output.tasks, names: self.output.names }
+        Program { semaphores, locks, queues, tasks: self.output.tasks, names: self.output.names, ..Program::default() }
     }
 }

@@ -27,6 +27,25 @@ pub(super) fn sleeps(steps: &[Step<Value>]) -> bool {
     any(steps, &|step| matches!(step, Step::Sleep(_)))
 }
 
+/// What the language cannot say of a program: what tasks do is known before they run, and these depend on the run.
+pub(super) fn without_words(program: &Program<Value>) -> Option<&'static str> {
+    let limited = (!program.max_sizes.is_empty()).then_some("maxsize");
+    let blocks = program.tasks.iter().chain(program.queues.values().flatten());
+    limited.or_else(|| blocks.flatten().find_map(unsaid))
+}
+
+fn unsaid(step: &Step<Value>) -> Option<&'static str> {
+    match step {
+        Step::Timeout { .. } => Some("timeout"),
+        Step::Put { .. } => Some("put"),
+        Step::Get(_) => Some("get"),
+        Step::Serve(_) => Some("serve"),
+        Step::Join(_) => Some("join"),
+        Step::Lock { body, .. } | Step::Semaphore { body, .. } => body.iter().find_map(unsaid),
+        _ => None,
+    }
+}
+
 fn any(steps: &[Step<Value>], passes: &dyn Fn(&Step<Value>) -> bool) -> bool {
     steps.iter().any(|step| match step {
         Step::Lock { body, .. } | Step::Semaphore { body, .. } => any(body, passes),
@@ -129,7 +148,14 @@ impl<'p> Bodies<'p> {
 
     fn step(&mut self, step: &'p Step<Value>, depth: usize, text: &mut String) {
         match step {
-            Step::Line(_) | Step::Item(_) => {}
+            // Marks, and what has no words: a program with that was refused before.
+            Step::Line(_)
+            | Step::Item(_)
+            | Step::Timeout { .. }
+            | Step::Put { .. }
+            | Step::Get(_)
+            | Step::Serve(_)
+            | Step::Join(_) => {}
             Step::Sleep(ms) => line(text, depth, &format!("await sleep({})", seconds(*ms))),
             Step::Return(value) if self.in_job => line(text, depth, &format!("return [{}]", expression(value))),
             Step::Return(value) => line(text, depth, &format!("return {}", expression(value))),

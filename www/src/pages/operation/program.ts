@@ -80,8 +80,8 @@ function splitResource(resource: string | undefined): ["lock" | "semaphore" | un
 export function eventsOf(log: readonly ProgramEvent[], lanes: readonly Lane[]): TraceEvent[] {
   const tasks = lanes.filter((lane) => lane.task >= 0);
   return log.flatMap(([atMs, task, what, resource]) => {
-    // These programs have no queues.
-    if (what === "got") return [];
+    // These programs have no queues and no timeouts.
+    if (what === "got" || what === "put" || what === "joined" || what === "cancelled") return [];
     const lane = tasks[task];
     const label = what === "start" ? lane?.label : what === "done" ? lane?.answer : undefined;
     return {
