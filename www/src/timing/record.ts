@@ -1,9 +1,8 @@
 import type { Timeline } from "../kit/index.js";
 import type { TimelineAnalysis, TimelineColumns, TimelineOutcome, TimelineResource } from "../kit/types.js";
 
-/** A strategy's run of a workload, all of it. */
-export interface StrategyRun {
-  readonly strategy: string;
+/** A run, all of it. */
+export interface RunRecord {
   readonly columns: TimelineColumns;
   readonly resources: readonly TimelineResource[];
   readonly items: readonly string[];
@@ -13,16 +12,18 @@ export interface StrategyRun {
   readonly outcome: TimelineOutcome | null;
 }
 
+/** A strategy's run of a workload. */
+export interface StrategyRun extends RunRecord {
+  readonly strategy: string;
+}
+
 /** Takes everything out of a timeline that has come to its end. */
-export function recordOf(strategy: string, timeline: Timeline): StrategyRun {
-  const { labels, answers } = timeline.tasks();
+export function recordOf(timeline: Timeline): RunRecord {
   return {
-    strategy,
     columns: timeline.columns(),
     resources: timeline.resources(),
     items: timeline.items(),
-    labels,
-    answers,
+    ...timeline.tasks(),
     analysis: timeline.analysis(),
     outcome: timeline.outcome(),
   };

@@ -107,6 +107,30 @@ export const strings = phrases({
     "zh-HK": (who: string, what: string) => `${who} 等 ${what}，永遠等落去。`,
   },
 
+  // How a run differs from the first
+  same: { en: "Takes the same time", "zh-HK": "一樣咁耐" },
+  slowerBy: { en: (by: number) => `${ms("en", by)} more`, "zh-HK": (by: number) => `多 ${ms("zh-HK", by)}` },
+  fasterBy: { en: (by: number) => `${ms("en", by)} less`, "zh-HK": (by: number) => `少 ${ms("zh-HK", by)}` },
+  onlyThisStuck: { en: (name: string) => `Never ends, while ${name} does`, "zh-HK": (name: string) => `永遠唔完，而 ${name} 完得到` },
+  onlyThatStuck: { en: (name: string) => `Ends, while ${name} never does`, "zh-HK": (name: string) => `完得到，而 ${name} 永遠唔完` },
+  against: { en: (name: string) => ` than ${name}`, "zh-HK": (name: string) => `（對比 ${name}）` },
+  sleptMore: {
+    en: (count: number) => `: ${many(count, "item that returned at once there sleeps", "items that returned at once there sleep")} here.`,
+    "zh-HK": (count: number) => `：有 ${n("zh-HK", count)} 個 item 嗰邊即刻 return，呢邊要 sleep。`,
+  },
+  sleptLess: {
+    en: (count: number) => `: ${many(count, "item that sleeps there returns", "items that sleep there return")} at once here.`,
+    "zh-HK": (count: number) => `：有 ${n("zh-HK", count)} 個 item 嗰邊要 sleep，呢邊即刻 return。`,
+  },
+  oneAtATime: { en: ": here only one sleeps at a time.", "zh-HK": "：呢邊一次只得一個 sleep。" },
+  sameSleeps: { en: ": the same items sleep, in another order or fewer at a time.", "zh-HK": "：一樣嗰批 item sleep，只係次序或者同時嘅數目唔同。" },
+  plain: { en: ".", "zh-HK": "。" },
+
+  // Reading
+  axis: { en: "Read across", "zh-HK": "橫軸" },
+  byTime: { en: "by time", "zh-HK": "時間" },
+  byOrder: { en: "by order of events", "zh-HK": "event 次序" },
+
   // Playing
   play: { en: "Play", "zh-HK": "播放" },
   pause: { en: "Pause", "zh-HK": "暫停" },

@@ -1,9 +1,9 @@
 import { expect, test } from "@playwright/test";
 import { defaults, invalidText, readSettings, workloadOf, writeSettings, type Settings } from "../../src/pages/timing/settings.js";
-import { eventAt, lineOf, standingAt } from "../../src/pages/timing/standing.js";
-import { momentsOf } from "../../src/pages/timing/moments.js";
 import { href } from "../../src/router/index.js";
+import { eventAt, eventOf, momentsOf, nowhere, type Place } from "../../src/timing/place.js";
 import { readingSpeed, speeds } from "../../src/timing/player.js";
+import { lineOf, standingAt } from "../../src/timing/standing.js";
 
 const throughAddress = (settings: Settings): Settings =>
   readSettings(new URLSearchParams(href("/timing", writeSettings(settings)).split("?")[1] ?? ""));
@@ -32,9 +32,9 @@ test("settings survive being an address", () => {
       },
       strategies: some([["fail_fast", "all_sleep"], ["sequential"], [], ["worker_pool", "fail_fast"]]),
       axis: some(["time", "order"]),
-      atMs: some([undefined, 0, 12.5]),
+      at: some([undefined, 0, 12.5]),
       task: some([undefined, 3]),
-      zoom: some([undefined, [5, 20.25] as const]),
+      zoom: some([undefined, { from: 5, to: 20.25 }]),
     };
     expect(throughAddress(settings)).toEqual(settings);
   }
@@ -90,7 +90,24 @@ test("who stands where is what the events up to there say", () => {
   ]);
   expect(standingAt(columns, 10, 2)).toEqual([{ line: 5, waiting: 0, sleeping: 1 }]);
   expect([lineOf(columns, 5, 1), lineOf(columns, 10, 0), lineOf(columns, 10, 1)]).toEqual([4, 0, 5]);
-  expect([...momentsOf([{ columns }, { columns }])]).toEqual([0, 10, 20]);
+  expect([...momentsOf([{ columns }, { columns }], "time")]).toEqual([0, 10, 20]);
+  expect([...momentsOf([{ columns }], "order")]).toEqual(Array.from(columns.atMs, (_, event) => event));
+});
+
+test("the cursor's event is that under the pointer, else the last one of the moment", () => {
+  const columns = {
+    atMs: Float64Array.of(0, 0, 10),
+    task: new Int32Array(3),
+    what: Uint8Array.of(0, 4, 5),
+    resource: new Int32Array(3),
+    line: new Uint32Array(3),
+    item: new Uint32Array(3),
+  };
+  const at = (place: Partial<Place>): number | undefined => eventOf({ ...nowhere, ...place }, "a", columns);
+  expect(at({})).toBeUndefined();
+  expect([at({ at: 9 }), at({ at: 10 }), at({ axis: "order", at: 0.9 }), at({ axis: "order", at: 7 })]).toEqual([1, 2, 0, 2]);
+  const cursor = { run: "a", task: 0, atMs: 0, event: 0, line: 0 };
+  expect([at({ at: 10, cursor }), at({ at: 10, cursor: { ...cursor, run: "b" } })]).toEqual([0, 1]);
 });
 
 test("playing takes about as long as reading, whatever the total", () => {

@@ -5,9 +5,8 @@ import { WithKit, type Kit } from "../../kit/index.js";
 import type { DrillFigure, StrategyInfo, Workload } from "../../kit/types.js";
 import { href } from "../../router/index.js";
 import "../../timeline/index.js";
-import type { Run } from "../../timeline/index.js";
-import { chartRun } from "../../timing/figure.js";
 import { recordOf } from "../../timing/record.js";
+import { toldStrategy, type Told } from "../../timing/told.js";
 import { base } from "../../ui/styles.js";
 import { defaults, invalidText, writeSettings } from "../timing/settings.js";
 import { strings } from "./strings.js";
@@ -40,7 +39,7 @@ export class DrillFigureElement extends LitElement {
   #kit = new WithKit(this, (kit) => {
     this.#strategies = kit.strategies();
   });
-  #run: Run | undefined;
+  #run: Told | undefined;
   #key = "";
 
   protected override willUpdate(_changed: PropertyValues): void {
@@ -57,12 +56,12 @@ export class DrillFigureElement extends LitElement {
     return info ? this.#i18n.text(info.title) : id;
   }
 
-  #drawn(kit: Kit, figure: DrillFigure, title: string): Run {
+  #drawn(kit: Kit, figure: DrillFigure, title: string): Told {
     const workload = workloadOf(figure);
     const timeline = kit.Timeline.ofStrategy(figure.strategy, workload);
     try {
       while (!timeline.advance().done);
-      return chartRun(recordOf(figure.strategy, timeline), title, workload);
+      return toldStrategy({ strategy: figure.strategy, ...recordOf(timeline) }, title, workload);
     } finally {
       timeline.free();
     }

@@ -1,7 +1,8 @@
 import type { TimelineProgress } from "../../kit/types.js";
+import type { RunRecord } from "../../timing/record.js";
 import { sameWriting, type Writing } from "./draft.js";
 import { Refusal, type Laboratory } from "./laboratory.js";
-import type { Problem, ProgramRun } from "./questions.js";
+import type { Problem } from "./questions.js";
 
 /** How long the reader must rest from typing until the text is run. */
 const REST_MS = 250;
@@ -11,7 +12,7 @@ const QUIET_MS = 300;
 /** A text and its run. */
 export interface Ran {
   readonly writing: Writing;
-  readonly run: ProgramRun;
+  readonly run: RunRecord;
 }
 
 /** What is known of the text that is run. */
@@ -99,7 +100,9 @@ export class Runner {
     this.#pinning?.abort();
     if (!writing) return this.#set({ pinned: undefined });
     if (sameWriting(this.#bench.pinned?.writing, writing)) return;
-    if (sameWriting(this.#bench.own?.writing, writing)) return this.#set({ pinned: this.#bench.own });
+    const { own } = this.#bench;
+    // The same run twice, each under its own name.
+    if (own && sameWriting(own.writing, writing)) return this.#set({ pinned: { ...own } });
     const pinning = (this.#pinning = new AbortController());
     try {
       this.#set({ pinned: { writing, run: await this.#laboratory.ask("run", writing, { signal: pinning.signal }) } });

@@ -5,6 +5,7 @@ import type { StrategyInfo } from "../../kit/types.js";
 import { href, navigate, type Query } from "../../router/index.js";
 import "../../share/copy.js";
 import "../../timing/nav.js";
+import { readLook, writeLook, type Look } from "../../timing/place.js";
 import { download } from "../../ui/download.js";
 import { stateStyles, wrongState } from "../../ui/states.js";
 import { base, buttons, frame } from "../../ui/styles.js";
@@ -19,7 +20,7 @@ import type { LineMark } from "./editor-marks.js";
 import { blank } from "./examples.js";
 import { faultOf } from "./fault.js";
 import "./figure.js";
-import type { Look, ProgramFigure } from "./figure.js";
+import type { ProgramFigure } from "./figure.js";
 import { fileName, readFile } from "./files.js";
 import { Laboratory } from "./laboratory.js";
 import { open, type Opened } from "./opening.js";
@@ -290,27 +291,10 @@ export class ProgramPage extends PageElement {
   }
 
   get #look(): Look {
-    const { query } = this.route;
-    const number = (key: string): number | undefined => {
-      const value = Number(query.get(key) || NaN);
-      return Number.isFinite(value) && value >= 0 ? value : undefined;
-    };
-    const [from = NaN, to = NaN] = (query.get("zoom") ?? "").split("-").map(Number);
-    const axis = query.get("axis");
-    return {
-      axis: axis === "time" || axis === "order" ? axis : this.#axis,
-      at: number("at"),
-      zoom: from >= 0 && to > from ? { from, to } : undefined,
-    };
+    return readLook(this.route.query, this.#axis);
   }
 
-  #onLook = ({ detail }: CustomEvent<Partial<Look>>): void => {
-    const changes: Record<string, Query[string]> = {};
-    if ("axis" in detail) changes.axis = detail.axis === this.#axis ? null : detail.axis;
-    if ("at" in detail) changes.at = detail.at === undefined ? null : rounded(detail.at);
-    if ("zoom" in detail) changes.zoom = detail.zoom ? `${rounded(detail.zoom.from)}-${rounded(detail.zoom.to)}` : null;
-    this.#go(changes, true);
-  };
+  #onLook = ({ detail }: CustomEvent<Partial<Look>>): void => this.#go(writeLook({ ...this.#look, ...detail }, this.#axis), true);
 
   override render(): TemplateResult {
     const t = this.#i18n;
@@ -433,11 +417,6 @@ export class ProgramPage extends PageElement {
       </div>
     </div>`;
   }
-}
-
-/** An address needs no more than a thousandth. */
-function rounded(value: number): number {
-  return Math.round(value * 1000) / 1000;
 }
 
 declare global {

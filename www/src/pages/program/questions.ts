@@ -1,25 +1,6 @@
-import type {
-  ErrorCode,
-  StrategyInfo,
-  TimelineAnalysis,
-  TimelineColumns,
-  TimelineOutcome,
-  TimelineProgress,
-  TimelineResource,
-  Workload,
-} from "../../kit/types.js";
+import type { ErrorCode, StrategyInfo, TimelineProgress, Workload } from "../../kit/types.js";
+import type { RunRecord } from "../../timing/record.js";
 import type { Form, Writing } from "./draft.js";
-
-/** A program's run, all of it. */
-export interface ProgramRun {
-  readonly columns: TimelineColumns;
-  readonly resources: readonly TimelineResource[];
-  readonly items: readonly string[];
-  readonly labels: readonly string[];
-  readonly answers: readonly string[];
-  readonly analysis: TimelineAnalysis;
-  readonly outcome: TimelineOutcome | null;
-}
 
 /** A strategy as a program that stands alone. */
 export interface StandAlone {
@@ -32,7 +13,7 @@ export interface StandAlone {
 
 /** What the engines can be asked, and what they answer. */
 export interface Questions {
-  run: { readonly ask: Writing; readonly answer: ProgramRun };
+  run: { readonly ask: Writing; readonly answer: RunRecord };
   /** The same program in the other form. */
   convert: { readonly ask: Writing & { readonly to: Form }; readonly answer: string };
   strategies: { readonly ask: null; readonly answer: readonly StrategyInfo[] };

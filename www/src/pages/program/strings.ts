@@ -150,9 +150,6 @@ export const strings = phrases({
     en: "Cancelled. Change anything, or press Ctrl-Enter, to run it again.",
     "zh-HK": "取消咗。改任何嘢，或者撳 Ctrl-Enter，就會再行。",
   },
-  axis: { en: "Read across", "zh-HK": "橫軸" },
-  byTime: { en: "by time", "zh-HK": "時間" },
-  byOrder: { en: "by order of events", "zh-HK": "event 次序" },
   results: { en: "gather gives", "zh-HK": "gather 返" },
   more: { en: (count: number) => `… ${n("en", count)} more`, "zh-HK": (count: number) => `… 另外 ${n("zh-HK", count)} 個` },
   standing: {

@@ -1,10 +1,11 @@
 import type { Program, ProgramStep, SpecsightError, StrategyInfo } from "../../kit/types.js";
 import type { Kit, Timeline } from "../../kit/index.js";
+import { recordOf, type RunRecord } from "../../timing/record.js";
 import { MAX_TEXT, type Writing } from "./draft.js";
 import { noPlace, syntaxPlace } from "./json.js";
 import { standAlone } from "./prelude.js";
 import { pretty } from "./pretty.js";
-import type { Problem, ProgramRun, Question, Reply, StandAlone } from "./questions.js";
+import type { Problem, Question, Reply, StandAlone } from "./questions.js";
 
 /**
  * The engines in a thread of their own: however long a program takes to read and to run, typing goes on, and cancelling is
@@ -36,7 +37,7 @@ self.onmessage = async (event: MessageEvent<Question>) => {
   }
   try {
     const answer = answered(kit, event.data);
-    const transfer = event.data.kind === "run" ? Object.values((answer as ProgramRun).columns).map(({ buffer }) => buffer as ArrayBuffer) : [];
+    const transfer = event.data.kind === "run" ? Object.values((answer as RunRecord).columns).map(({ buffer }) => buffer as ArrayBuffer) : [];
     tell({ kind: "answer", answer }, transfer);
   } catch (error) {
     tell({ kind: "problem", problem: problemOf(error) });
@@ -56,7 +57,7 @@ function answered(kit: Kit, question: Question): unknown {
   }
 }
 
-function run(kit: Kit, { form, text }: Writing): ProgramRun {
+function run(kit: Kit, { form, text }: Writing): RunRecord {
   const timeline = form === "python" ? kit.Timeline.ofSource(text) : ofJson(kit, parsed(text));
   try {
     return finished(timeline);
@@ -89,7 +90,7 @@ function python(kit: Kit, program: Program): string {
   return text;
 }
 
-function finished(timeline: Timeline): ProgramRun {
+function finished(timeline: Timeline): RunRecord {
   let told = performance.now();
   for (;;) {
     const progress = timeline.advance(EVENTS);
@@ -98,16 +99,7 @@ function finished(timeline: Timeline): ProgramRun {
     told = performance.now();
     tell({ kind: "progress", progress });
   }
-  const { labels, answers } = timeline.tasks();
-  return {
-    columns: timeline.columns(),
-    resources: timeline.resources(),
-    items: timeline.items(),
-    labels,
-    answers,
-    analysis: timeline.analysis(),
-    outcome: timeline.outcome(),
-  };
+  return recordOf(timeline);
 }
 
 /** A text that is no JSON is told with its place. */

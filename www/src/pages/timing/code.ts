@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { Localized } from "../../i18n/index.js";
 import { base } from "../../ui/styles.js";
-import type { Standing } from "./standing.js";
+import type { Standing } from "../../timing/standing.js";
 import { strings } from "./strings.js";
 
 const TOKEN = /(#.*)|("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|\b(async|await|def|with|for|in|if|elif|else|not|and|or|while|return|try|except|raise|as|import|from|True|False|None|pass)\b/g;

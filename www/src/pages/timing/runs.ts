@@ -68,7 +68,7 @@ export class Runs {
       try {
         timeline = kit.Timeline.ofStrategy(strategy, workload);
         await runSliced(timeline, { signal, onProgress: (progress) => this.#set({ busy: { strategy, progress } }) });
-        this.#done.set(strategy, recordOf(strategy, timeline));
+        this.#done.set(strategy, { strategy, ...recordOf(timeline) });
       } catch (error) {
         // An older question must not speak over a newer one.
         if (signal.aborted) return;

@@ -1,5 +1,6 @@
 import type { Workload } from "../../kit/types.js";
 import type { Query } from "../../router/index.js";
+import { moment, readLook, wholeLook, writeLook, type Look } from "../../timing/place.js";
 
 /** The workload as the reader typed it: what is wrong must show itself, not vanish. */
 export interface Draft {
@@ -18,15 +19,10 @@ export interface Draft {
 export type Field = keyof Draft;
 
 /** Everything the reader chose. */
-export interface Settings {
+export interface Settings extends Look {
   readonly draft: Draft;
   readonly strategies: readonly string[];
-  readonly axis: "time" | "order";
-  /** The time cursor, in milliseconds. */
-  readonly atMs: number | undefined;
   readonly task: number | undefined;
-  /** The part of the axis that is shown. */
-  readonly zoom: readonly [number, number] | undefined;
 }
 
 /** Beyond, the charts are too small to compare. */
@@ -35,10 +31,8 @@ export const MAX_STRATEGIES = 6;
 export const defaults: Settings = {
   draft: { items: "8", invalid: "2, 5, 7", sleep: "10", maxConcurrent: "2", lock: "shared", fails: "" },
   strategies: ["fail_fast", "all_sleep"],
-  axis: "time",
-  atMs: undefined,
+  ...wholeLook,
   task: undefined,
-  zoom: undefined,
 };
 
 const keys: Record<Field, string> = { items: "n", invalid: "bad", sleep: "sleep", maxConcurrent: "max", lock: "lock", fails: "fail" };
@@ -60,16 +54,14 @@ export function readSettings(query: URLSearchParams): Settings {
       fails: text("fails"),
     },
     strategies: strategies ? [...new Set(strategies)].slice(0, MAX_STRATEGIES) : defaults.strategies,
-    axis: query.get("axis") === "order" ? "order" : "time",
-    atMs: moment(query.get("at")),
+    ...readLook(query),
     task: moment(query.get("task")),
-    zoom: zoomOf(query.get("zoom")),
   };
 }
 
 /** The same as parts of an address; what is as by default is left out. "none" stands for an empty word. */
 export function writeSettings(settings: Settings): Query {
-  const { draft, strategies, axis, atMs, task, zoom } = settings;
+  const { draft, strategies, task } = settings;
   const text = (field: Field): string | undefined => (draft[field] === defaults.draft[field] ? undefined : draft[field] || "none");
   return {
     [keys.items]: text("items"),
@@ -79,21 +71,9 @@ export function writeSettings(settings: Settings): Query {
     [keys.lock]: text("lock"),
     [keys.fails]: text("fails"),
     with: strategies.join() === defaults.strategies.join() ? undefined : strategies.join(",") || "none",
-    axis: axis === defaults.axis ? undefined : axis,
-    at: atMs,
+    ...writeLook(settings),
     task,
-    zoom: zoom?.join("-"),
   };
-}
-
-function moment(word: string | null): number | undefined {
-  const value = word === null || word === "" ? NaN : Number(word);
-  return Number.isFinite(value) && value >= 0 ? value : undefined;
-}
-
-function zoomOf(word: string | null): [number, number] | undefined {
-  const [from, to] = (word ?? "").split("-").map((part) => moment(part));
-  return from !== undefined && to !== undefined && from < to ? [from, to] : undefined;
 }
 
 /** A field that cannot be read, and why. */

@@ -10,42 +10,6 @@ export const viewStyles = css`
     grid-template-columns: minmax(0, 1fr);
     gap: var(--space-6) var(--space-8);
   }
-  .figure {
-    min-width: 0;
-  }
-  .playing {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    justify-content: space-between;
-    gap: var(--space-1) var(--space-5);
-    margin-bottom: var(--space-2);
-  }
-  .formula {
-    color: var(--ink-2);
-    font-family: var(--font-code);
-    font-size: var(--text-13);
-  }
-  .axes {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: var(--space-1) var(--space-3);
-    font-size: var(--text-13);
-  }
-  .axes > span {
-    color: var(--ink-2);
-  }
-  .axes label {
-    display: inline-flex;
-    align-items: center;
-    gap: var(--space-1);
-    min-height: 28px;
-    cursor: pointer;
-  }
-  .axes input {
-    accent-color: var(--accent);
-  }
   .strategies {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 360px), 1fr));
@@ -96,11 +60,6 @@ export const viewStyles = css`
     }
     .strategies {
       grid-template-columns: minmax(0, 1fr);
-    }
-  }
-  @media (pointer: coarse) {
-    .axes label {
-      min-height: var(--touch);
     }
   }
 `;

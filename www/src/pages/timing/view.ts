@@ -1,35 +1,31 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { customElement, property, query, state } from "lit/decorators.js";
+import { customElement, property, state } from "lit/decorators.js";
 import { Localized } from "../../i18n/index.js";
 import { WithKit, type Kit } from "../../kit/index.js";
 import type { StrategyInfo, Workload } from "../../kit/types.js";
 import { href } from "../../router/index.js";
 import { cycleOf, cycleStyles } from "../../timing/cycle.js";
-import { chartRun } from "../../timing/figure.js";
-import { Player } from "../../timing/player.js";
+import { differenceOf } from "../../timing/compare.js";
+import "../../timing/figure.js";
+import { nowhere, type Look, type Place } from "../../timing/place.js";
+import { differenceSentence, lastOf, whyOf } from "../../timing/readout.js";
 import type { StrategyRun } from "../../timing/record.js";
-import { formulaOf, lastOf, whyOf, type Cast } from "../../timing/readout.js";
-import "../../timing/transport.js";
-import "../../timeline/index.js";
-import type { Run, Standing, Stretch, TimelineElement } from "../../timeline/index.js";
+import { whereabouts } from "../../timing/standing.js";
+import { castOf, toldStrategy, type Told } from "../../timing/told.js";
 import { emptyState, stateStyles } from "../../ui/states.js";
 import { base, buttons } from "../../ui/styles.js";
 import "./bar.js";
 import "./code.js";
-import { differenceOf } from "./compare.js";
 import "./controls.js";
 import type { Trouble } from "./controls.js";
-import { momentsOf } from "./moments.js";
 import { presets } from "./presets.js";
 import { Runs, nothingYet, type Bench } from "./runs.js";
-import { differenceSentence } from "./sentences.js";
 import { defaults, workloadOf, type Draft, type Settings, type Unreadable } from "./settings.js";
-import { eventAt, lineOf, standingAt } from "./standing.js";
 import { strings } from "./strings.js";
 import { viewStyles } from "./view-styles.js";
 
-/** Beyond so many tasks the source does not count who stands where: that would be too slow to follow the cursor. */
-const MAX_COUNTED = 20_000;
+/** A place in the runs of before is none in those of another workload. */
+const elsewhere = { at: undefined, task: undefined, zoom: undefined };
 
 const problems = { whole: strings.whole, numbers: strings.numbers, checks: strings.checksWrong, sleep: strings.sleepWrong } as const;
 
@@ -52,15 +48,11 @@ export class StrategiesView extends LitElement {
   });
   #strategies: readonly StrategyInfo[] = [];
   #runs = new Runs((bench) => (this.bench = bench));
-  #player = new Player(this, (at, playing) => this.#onPlay(at, playing));
   #read: { readonly workload: Workload } | Unreadable | undefined;
-  /** What the chart draws, kept as long as its run. */
-  #drawn = new WeakMap<StrategyRun, Run>();
-  #moments: Float64Array = new Float64Array();
+  /** Kept as long as the runs themselves. */
+  #told = new WeakMap<StrategyRun, Told>();
   @state() private bench: Bench = nothingYet;
-  @state() private at: number | undefined;
-  @state() private cursor: Standing | undefined;
-  @query("specsight-timeline") private chart!: TimelineElement | null;
+  @state() private place: Place = nowhere;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -68,23 +60,9 @@ export class StrategiesView extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has("settings")) {
-      this.#read = workloadOf(this.settings.draft);
-      if (!this.#player.playing) this.at = this.settings.atMs;
-    }
-    if (changed.has("bench")) {
-      const before = changed.get("bench") as Bench | undefined;
-      if (before?.runs !== this.bench.runs) this.#onRuns();
-    }
+    if (changed.has("settings")) this.#read = workloadOf(this.settings.draft);
     const { kit } = this.#kit;
     if (kit) this.#ask(kit);
-  }
-
-  #onRuns(): void {
-    this.cursor = undefined;
-    this.#moments = momentsOf(this.bench.runs);
-    const total = this.bench.runs.reduce((most, { analysis }) => Math.max(most, analysis.totalMs), 0);
-    this.#player.load(total, this.#moments);
   }
 
   #ask(kit: Kit): void {
@@ -120,8 +98,7 @@ export class StrategiesView extends LitElement {
         .trouble=${this.#trouble()}
         .locks=${shown.some(({ uses }) => uses.includes("lock"))}
         .calls=${shown.some(({ uses }) => uses.includes("external"))}
-        @draft-change=${(event: CustomEvent<Partial<Draft>>) =>
-          this.#change({ draft: { ...draft, ...event.detail }, atMs: undefined, task: undefined, zoom: undefined })}
+        @draft-change=${(event: CustomEvent<Partial<Draft>>) => this.#change({ draft: { ...draft, ...event.detail }, ...elsewhere })}
         @preset-choose=${this.#onPreset}
       ></specsight-workload>
       <specsight-strategy-bar
@@ -147,7 +124,7 @@ export class StrategiesView extends LitElement {
   #onPreset = (event: CustomEvent<string>): void => {
     const preset = presets.find(({ id }) => id === event.detail);
     if (!preset) return;
-    this.#change({ draft: preset.draft, strategies: preset.strategies, atMs: undefined, task: undefined, zoom: undefined });
+    this.#change({ draft: preset.draft, strategies: preset.strategies, ...elsewhere });
   };
 
   #trouble(): Trouble | undefined {
@@ -175,81 +152,42 @@ export class StrategiesView extends LitElement {
   }
 
   #result(): TemplateResult {
-    const { axis, zoom } = this.settings;
-    const runs = this.bench.runs.map((run) => this.#figure(run));
-    const stretch: Stretch | undefined = zoom && { from: zoom[0], to: zoom[1] };
+    const runs = this.bench.runs.map((run) => this.#tell(run));
     return html`<div class="desk">
-      <div class="figure" @keydown=${this.#onKey}>
-        <div class="playing">
-          <specsight-timing-transport
-            .player=${this.#player}
-            .playing=${this.#player.playing}
-            .speed=${this.#player.speed}
-            .loop=${this.#player.loop}
-            @transport-toggle=${() => this.#toggle()}
-            @transport-step=${(event: CustomEvent<1 | -1>) => this.#step(event.detail)}
-          ></specsight-timing-transport>
-          ${this.#axes()}
-        </div>
-        <specsight-timeline
-          scrub
-          .runs=${runs}
-          .axis=${axis}
-          .at=${this.at}
-          .window=${stretch}
-          @timeline-move=${(event: CustomEvent<number | null>) => this.#onMove(event.detail ?? undefined)}
-          @timeline-cursor=${(event: CustomEvent<Standing | null>) => (this.cursor = event.detail ?? undefined)}
-          @timeline-window=${(event: CustomEvent<Stretch | null>) =>
-            this.#change({ zoom: event.detail ? [rounded(event.detail.from), rounded(event.detail.to)] : undefined })}
-        >
-          <specsight-timeline-export slot="tools" name="strategies" heading=${this.#i18n.t(strings.heading)}></specsight-timeline-export>
-          ${this.bench.runs.map((run) => html`<span slot="run-${run.strategy}" class="formula nums">${formulaOf(this.#cast(run), run.analysis) ?? ""}</span>`)}
-        </specsight-timeline>
-      </div>
+      <specsight-timing-figure
+        name="strategies"
+        .heading=${this.#i18n.t(strings.heading)}
+        .runs=${runs}
+        .look=${this.settings}
+        @figure-look=${(event: CustomEvent<Partial<Look>>) => this.#change(event.detail)}
+        @figure-place=${(event: CustomEvent<Place>) => (this.place = event.detail)}
+      ></specsight-timing-figure>
       <ol class="strategies">
-        ${this.bench.runs.map((run, index) => this.#strategy(run, index))}
+        ${runs.map((run) => this.#strategy(run, runs[0]))}
       </ol>
     </div>`;
   }
 
-  #cast({ labels, resources, items }: StrategyRun): Cast {
-    return { lang: this.#i18n.lang, noun: items.length > 0 ? "worker" : "item", labels, resources };
-  }
-
-  #figure(run: StrategyRun): Run {
+  #tell(run: StrategyRun): Told {
     const title = this.#name(run.strategy);
-    let drawn = this.#drawn.get(run);
-    if (drawn?.title !== title) this.#drawn.set(run, (drawn = chartRun(run, title, this.bench.workload)));
-    return drawn;
-  }
-
-  #axes(): TemplateResult {
-    const t = this.#i18n;
-    const choice = (axis: Settings["axis"], label: string): TemplateResult =>
-      html`<label
-        ><input type="radio" name="axis" .checked=${this.settings.axis === axis} @change=${() => this.#change({ axis, atMs: undefined, zoom: undefined })} />${label}</label
-      >`;
-    return html`<div class="axes" role="radiogroup" aria-label=${t.t(strings.axis)}>
-      <span aria-hidden="true">${t.t(strings.axis)}</span>
-      ${choice("time", t.t(strings.byTime))}${choice("order", t.t(strings.byOrder))}
-    </div>`;
+    let told = this.#told.get(run);
+    if (told?.title !== title) this.#told.set(run, (told = toldStrategy(run, title, this.bench.workload)));
+    return told;
   }
 
   /** One strategy in words and source. */
-  #strategy(run: StrategyRun, index: number): TemplateResult {
+  #strategy(run: Told, first = run): TemplateResult {
     const t = this.#i18n;
-    const info = this.#info(run.strategy);
+    const info = this.#info(run.id);
     if (!info) return html`${nothing}`;
-    const cast = this.#cast(run);
-    const [first] = this.bench.runs;
-    const difference = index > 0 && first ? differenceOf(first, run) : undefined;
-    const name = t.text(info.title);
+    const cast = castOf(t.lang, run);
+    const difference = run === first ? undefined : differenceOf(first, run);
     return html`<li>
-      <h2>${name} ${info.mistake ? html`<span class="mistake">${t.t(strings.mistake)}</span>` : nothing}</h2>
+      <h2>${run.title} ${info.mistake ? html`<span class="mistake">${t.t(strings.mistake)}</span>` : nothing}</h2>
       <p class="quiet">${t.text(info.about)}</p>
       <p>${whyOf(cast, run.analysis, run.outcome)} ${run.outcome?.kind === "deadlock" ? nothing : lastOf(cast, run.analysis)}</p>
       ${run.outcome?.kind === "deadlock" ? cycleOf(cast, run.outcome) : nothing}
-      ${difference && first ? html`<p class="difference">${differenceSentence(t.lang, difference, this.#name(first.strategy))}</p>` : nothing}
+      ${difference ? html`<p class="difference">${differenceSentence(t.lang, difference, first.title)}</p>` : nothing}
       <p class="lesson">${t.text(info.lesson)}</p>
       ${this.#source(run, info)}
       ${this.linked
@@ -263,65 +201,15 @@ export class StrategiesView extends LitElement {
     return { n: items, bad: invalid || "none", sleep, max: maxConcurrent, lock, fail: fails || "none" };
   }
 
-  #source(run: StrategyRun, info: StrategyInfo): TemplateResult {
-    const event = this.#eventOf(run);
-    const own = this.cursor?.run === run.strategy ? this.cursor.task : this.settings.task;
-    const counted = event !== undefined && run.labels.length <= MAX_COUNTED;
+  #source(run: Told, info: StrategyInfo): TemplateResult {
+    const { standing, line } = whereabouts(this.place, run, this.settings.task);
     return html`<specsight-timing-code
       .source=${info.python}
-      .name=${this.#i18n.text(info.title)}
-      .standing=${counted ? standingAt(run.columns, event, run.labels.length) : []}
-      .line=${event !== undefined && own !== undefined ? lineOf(run.columns, event, own) : 0}
+      .name=${run.title}
+      .standing=${standing}
+      .line=${line}
     ></specsight-timing-code>`;
   }
-
-  /** The last event of a run at the cursor: the chart's own, or the moment that is played. */
-  #eventOf(run: StrategyRun): number | undefined {
-    if (this.cursor) return this.cursor.run === run.strategy ? this.cursor.event : eventAt(run.columns, this.cursor.atMs);
-    if (this.at === undefined) return undefined;
-    return this.settings.axis === "order" ? Math.floor(this.at) : eventAt(run.columns, this.at);
-  }
-
-  // Playing
-
-  #toggle(): void {
-    this.#player.toggle(this.at);
-    if (!this.#player.playing) this.#change({ atMs: this.at === undefined ? undefined : rounded(this.at) });
-  }
-
-  #onPlay(at: number | undefined, playing: boolean): void {
-    this.at = at;
-    if (!playing) this.#change({ atMs: undefined });
-  }
-
-  #onMove(at: number | undefined): void {
-    this.#player.stop();
-    this.at = at;
-    this.#change({ atMs: at === undefined ? undefined : rounded(at) });
-  }
-
-  /** To the next or the last moment at which anything happens in any of the runs. */
-  #step(by: 1 | -1): void {
-    const here = this.at ?? (by > 0 ? -1 : Infinity);
-    const next = by > 0 ? this.#moments.find((ms) => ms > here + 1e-6) : this.#moments.findLast((ms) => ms < here - 1e-6);
-    this.#onMove(next);
-  }
-
-  #onKey = (event: KeyboardEvent): void => {
-    if (event.key !== " " || event.defaultPrevented || (event.composedPath()[0] as Element).closest("button, input, summary, a")) return;
-    event.preventDefault();
-    this.#toggle();
-  };
-
-  /** Puts the chart's cursor on a task of a run. */
-  show(strategy: string, task: number): void {
-    this.chart?.goToTask(strategy, task);
-  }
-}
-
-/** An address needs no more than a thousandth. */
-function rounded(value: number): number {
-  return Math.round(value * 1000) / 1000;
 }
 
 declare global {

@@ -1,7 +1,7 @@
-import type { StrategyRun } from "../../timing/record.js";
+import type { RunRecord } from "./record.js";
 
 /** What is looked at of a run. */
-export type Comparable = Pick<StrategyRun, "columns" | "labels" | "items" | "analysis" | "outcome">;
+export type Comparable = Pick<RunRecord, "columns" | "labels" | "items" | "analysis" | "outcome">;
 
 /** How a run differs from the first beside it. */
 export interface Difference {

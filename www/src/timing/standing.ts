@@ -1,4 +1,9 @@
-import type { TimelineColumns } from "../../kit/types.js";
+import type { TimelineColumns } from "../kit/types.js";
+import type { Run } from "../timeline/run.js";
+import { eventOf, type Place } from "./place.js";
+
+/** Beyond so many tasks nobody is counted on the lines: that would be too slow to follow the cursor. */
+const MAX_COUNTED = 20_000;
 
 /** What a task does after an event of that number (the order of `TimelineColumns.what`). */
 const DOING = ["run", "wait", "run", "run", "sleep", "run", "done", "run"] as const;
@@ -10,15 +15,15 @@ export interface Standing {
   readonly sleeping: number;
 }
 
-/** The position of the last event up to a time; -1 before the first. */
-export function eventAt(columns: TimelineColumns, atMs: number): number {
-  let [low, high] = [0, columns.atMs.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((columns.atMs[middle] ?? Infinity) <= atMs) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+/** Where a run's tasks stand at a place, and the line of the one under the cursor, else of the `usual` one; 0 for none. */
+export function whereabouts(place: Place, { id, columns, labels }: Run, usual?: number): { readonly standing: Standing[]; readonly line: number } {
+  const event = eventOf(place, id, columns);
+  if (event === undefined) return { standing: [], line: 0 };
+  const task = place.cursor?.run === id ? place.cursor.task : usual;
+  return {
+    standing: labels.length <= MAX_COUNTED ? standingAt(columns, event, labels.length) : [],
+    line: task === undefined ? 0 : lineOf(columns, event, task),
+  };
 }
 
 /**
