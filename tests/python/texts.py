@@ -29,7 +29,7 @@ class _Text:
         self.scopes = []
         self.asyncio = self._instrumented()
         # Names that the text need not import are there all the same.
-        known = {name: getattr(self.asyncio, name) for name in ("Lock", "Queue", "Semaphore", "gather", "sleep")}
+        known = {name: getattr(self.asyncio, name) for name in ("Lock", "Queue", "Semaphore", "gather", "sleep", "timeout")}
         built_in = {**vars(builtins), "__import__": self._import}
         self.names = {
             "__builtins__": built_in,
@@ -52,6 +52,7 @@ class _Text:
         vars(module).update(vars(asyncio))
         module.Lock, module.Semaphore, module.Queue = primitives(self.recorder)
         module.sleep = self.recorder.sleep
+        module.timeout = lambda seconds: asyncio.timeout_at(asyncio.get_running_loop().after(seconds))
         module.gather = self._gather
         module.run = self._run
         return module

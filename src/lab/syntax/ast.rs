@@ -92,6 +92,10 @@ pub struct Try {
     pub otherwise: Block,
     /// What is done in any case.
     pub finally: Block,
+    /// Variables that its body changes.
+    pub tried: Vec<Symbol>,
+    /// Variables that it changes on any way to its `finally`.
+    pub assigned: Vec<Symbol>,
 }
 
 /// An `except`.

@@ -12,6 +12,7 @@ mod output;
 mod resources;
 mod statements;
 mod tasks;
+mod timeout;
 
 use std::rc::Rc;
 
@@ -48,6 +49,7 @@ pub(super) fn expand(module: &Module, globals: &[(&str, Val)]) -> Result<Program
         handled: Vec::new(),
         calls: Vec::new(),
         finals: 0,
+        timeouts: 0,
     };
     for (name, value) in globals {
         if let Some(symbol) = module.names.find(name) {
@@ -135,6 +137,8 @@ struct Expander<'m> {
     calls: Vec<Active>,
     /// `try` with a `finally` around.
     finals: usize,
+    /// Timeouts around, also those of callers.
+    timeouts: usize,
 }
 
 impl Expander<'_> {

@@ -44,6 +44,8 @@ pub enum Val {
     Queue(usize),
     /// A `defaultdict(Lock)`, by its position among them.
     Locks(usize),
+    /// A `timeout(seconds)`.
+    Timeout(f64),
     /// One of the program's functions.
     Function(Rc<Closure>),
     /// What a call of an `async def` makes.
@@ -140,6 +142,7 @@ pub enum Builtin {
     Run,
     Semaphore,
     Sleep,
+    Timeout,
 }
 
 /// The functions and types that Python has everywhere.
@@ -165,13 +168,14 @@ const BUILTINS: [(&str, Builtin); 18] = [
 ];
 
 /// The members of `asyncio`.
-const ASYNCIO: [(&str, Builtin); 6] = [
+const ASYNCIO: [(&str, Builtin); 7] = [
     ("Lock", Builtin::Lock),
     ("Queue", Builtin::Queue),
     ("Semaphore", Builtin::Semaphore),
     ("gather", Builtin::Gather),
     ("run", Builtin::Run),
     ("sleep", Builtin::Sleep),
+    ("timeout", Builtin::Timeout),
 ];
 
 impl Builtin {
@@ -207,8 +211,13 @@ impl Builtin {
             "create_task" | "ensure_future" | "TaskGroup" => {
                 format!("`{name}` is not known here: `gather(...)` starts the tasks.")
             }
-            "wait_for" | "timeout" | "wait" | "as_completed" | "shield" => {
-                format!("`{name}` is not known here: the laboratory leaves timeouts and cancelling out.")
+            "wait_for" | "timeout_at" => {
+                format!(
+                    "`{name}` is not known here: write `async with timeout(seconds):` around what may take too long."
+                )
+            }
+            "wait" | "as_completed" | "shield" => {
+                format!("`{name}` is not known here: the laboratory leaves cancelling out, but for `timeout(seconds)`.")
             }
             "BoundedSemaphore" => "Write `Semaphore`: with `async with` the two do the same.".to_owned(),
             "Event" | "Condition" | "Barrier" | "PriorityQueue" | "LifoQueue" => {
@@ -269,6 +278,7 @@ impl Val {
             Self::Lock(_) => "Lock",
             Self::Queue(_) => "Queue",
             Self::Locks(_) => "defaultdict",
+            Self::Timeout(_) => "Timeout",
             Self::Function(_) => "function",
             Self::Coroutine(_) => "coroutine",
             Self::Builtin(Builtin::Asyncio | Builtin::Collections) => "module",

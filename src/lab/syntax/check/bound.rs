@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::lab::syntax::ast::{Block, ExprKind, Stmt, StmtKind, Target};
+use crate::lab::syntax::ast::{Block, ExprKind, Stmt, StmtKind, Target, Try};
 use crate::lab::syntax::names::Symbol;
 
 /// Names that are bound in a block, those of functions within left out.
@@ -23,6 +23,14 @@ impl Bound {
         bound
     }
 
+    /// All names that hold something else, or more, afterwards.
+    pub(super) fn changed(self) -> Vec<Symbol> {
+        let Self { mut assigned, augmented, grown } = self;
+        assigned.extend(augmented);
+        assigned.extend(grown);
+        assigned.into_iter().collect()
+    }
+
     /// Adds what a loop over `target` binds.
     pub(super) fn target(&mut self, target: &Target) {
         match target {
@@ -37,6 +45,16 @@ impl Bound {
         for stmt in block {
             self.statement(stmt);
         }
+    }
+
+    /// Adds what a `try` binds before its `finally`.
+    pub(super) fn ways(&mut self, parts: &Try) {
+        self.block(&parts.body);
+        for handler in &parts.handlers {
+            self.assigned.extend(handler.name.map(|variable| variable.name));
+            self.block(&handler.body);
+        }
+        self.block(&parts.otherwise);
     }
 
     fn statement(&mut self, stmt: &Stmt) {
@@ -65,12 +83,7 @@ impl Bound {
             }
             StmtKind::While { body, .. } | StmtKind::With { body, .. } => self.block(body),
             StmtKind::Try(parts) => {
-                self.block(&parts.body);
-                for handler in &parts.handlers {
-                    self.assigned.extend(handler.name.map(|variable| variable.name));
-                    self.block(&handler.body);
-                }
-                self.block(&parts.otherwise);
+                self.ways(parts);
                 self.block(&parts.finally);
             }
             StmtKind::Expr(expr) => {

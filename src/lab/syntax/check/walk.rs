@@ -55,6 +55,10 @@ impl Checker<'_> {
                 self.block(body)
             }
             StmtKind::Try(parts) => {
+                parts.tried = Bound::of(&parts.body).changed();
+                let mut bound = Bound::default();
+                bound.ways(parts);
+                parts.assigned = bound.changed();
                 self.block(&mut parts.body)?;
                 for handler in &mut parts.handlers {
                     handler.classes.iter_mut().try_for_each(|classes| self.expr(classes))?;
@@ -138,10 +142,7 @@ impl Checker<'_> {
         let changed =
             |name| bound.assigned.contains(&name) || bound.augmented.contains(&name) || bound.grown.contains(&name);
         drain.free = reads.iter().filter(|read| !changed(read.name)).copied().collect();
-        let Bound { mut assigned, augmented, grown } = bound;
-        assigned.extend(augmented);
-        assigned.extend(grown);
-        drain.assigned = assigned.into_iter().collect();
+        drain.assigned = bound.changed();
         Ok(())
     }
 

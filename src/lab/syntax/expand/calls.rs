@@ -124,6 +124,16 @@ impl Expander<'_> {
                     None => Err(Stop::refuse(at, format!("`sleep` needs seconds, not {}.", seconds.a_type()))),
                 }
             }
+            Builtin::Timeout => {
+                let arguments = self.arguments(&call.arguments)?;
+                let seconds = match arguments.as_slice() {
+                    [seconds] => Number::of(seconds),
+                    _ => None,
+                };
+                seconds
+                    .map(|seconds| Val::Timeout(seconds.as_f64()))
+                    .ok_or_else(|| Stop::refuse(at, "`timeout` has one argument here: the seconds."))
+            }
             Builtin::Semaphore | Builtin::Lock | Builtin::Queue | Builtin::DefaultDict => {
                 self.resource(builtin, call, at)
             }

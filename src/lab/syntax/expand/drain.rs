@@ -91,16 +91,7 @@ impl Expander<'_> {
             Ok(Flow::Break(at)) => {
                 Err(Stop::refuse(at, "This loop ends when the queue is empty: `break` would leave jobs to chance."))
             }
-            Ok(Flow::Return(value, at)) => {
-                if self.calls.len() != 1 || self.finals > 0 {
-                    let sentence = "`return` in this loop ends a function that another one awaits, or passes a `finally`: whether it \
-                                    comes to that is known in the run only.";
-                    return Err(Stop::refuse(at, sentence));
-                }
-                let value = self.result(value.unwrap_or(Val::None), at)?;
-                self.output.line(self.last, at)?;
-                self.output.push(Step::Return(value), at)
-            }
+            Ok(Flow::Return(value, at)) => self.return_task(value, at),
             Err(Stop::Raise(error, at)) => {
                 let class = error.class.name();
                 let sentence = format!("Nobody catches this {class} in the loop that takes the jobs: catch it there.");

@@ -11,7 +11,7 @@ use crate::lab::syntax::value::Val;
 struct Frame {
     /// A handful: looked through from the front.
     variables: Vec<(Symbol, Val)>,
-    /// Variables that depend on which jobs a worker got before.
+    /// Variables that depend on the run: on which jobs a worker got before, or on whether a time was enough.
     carried: Vec<Symbol>,
     /// The frame of the function around.
     outer: Option<usize>,
@@ -110,7 +110,8 @@ impl Frames {
         }
         if self.frame(variable.scope).is_some_and(|frame| frame.carried.contains(&variable.name)) {
             let sentence = format!(
-                "What `{}` holds here depends on which jobs this worker got: that is known in the run only.",
+                "What `{}` holds here is known in the run only: it depends on which jobs this worker got, or on whether a time was \
+                 enough.",
                 name()
             );
             return Err(Stop::refuse(variable.at, sentence));
@@ -145,7 +146,19 @@ impl Frames {
         Some(frame.variables.swap_remove(at).1)
     }
 
-    /// Forgets variables of the current frame that each job of a queue finds as the job before left them.
+    /// What the variables of the current frame hold.
+    pub(super) fn held(&self) -> Vec<(Symbol, Val)> {
+        self.all.get(self.current).map(|frame| frame.variables.clone()).unwrap_or_default()
+    }
+
+    /// Lets the variables of the current frame hold that again.
+    pub(super) fn hold(&mut self, variables: Vec<(Symbol, Val)>) {
+        if let Some(frame) = self.all.get_mut(self.current) {
+            frame.variables = variables;
+        }
+    }
+
+    /// Forgets variables of the current frame: what they hold is known in the run only.
     pub(super) fn carry(&mut self, names: &[Symbol]) {
         if let Some(frame) = self.all.get_mut(self.current) {
             frame.variables.retain(|(known, _)| !names.contains(known));

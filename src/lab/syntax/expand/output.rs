@@ -24,6 +24,8 @@ pub(super) struct Output {
     /// Where the blocks of the task or the job begin.
     base: usize,
     steps: usize,
+    /// Steps but for marks.
+    acts: usize,
 }
 
 impl Output {
@@ -57,6 +59,7 @@ impl Output {
 
     pub(super) fn push(&mut self, step: Step<Value>, at: Place) -> Result<(), Stop> {
         self.steps += 1;
+        self.acts += usize::from(!matches!(step, Step::Line(_) | Step::Item(_)));
         if self.steps > MAX_STEPS {
             return Err(Stop::refuse(at, format!("The tasks have more than {MAX_STEPS} steps, which is the cap.")));
         }
@@ -64,6 +67,11 @@ impl Output {
             block.steps.push(step);
         }
         Ok(())
+    }
+
+    /// How many steps there are so far, but for marks.
+    pub(super) fn acts(&self) -> usize {
+        self.acts
     }
 
     /// Opens the body of a step.

@@ -182,12 +182,17 @@ impl Expander<'_> {
         flow
     }
 
-    fn with(&mut self, at: Place, items: &[Expr], body: &[Stmt]) -> Result<Flow, Stop> {
+    pub(super) fn with(&mut self, at: Place, items: &[Expr], body: &[Stmt]) -> Result<Flow, Stop> {
         let Some((item, rest)) = items.split_first() else { return self.block(body) };
         self.last = at.line;
         let resource = self.eval(item)?;
         if self.role != Role::Task {
             return Err(Stop::refuse(at, "`main` only gathers: put this into a function and gather that."));
+        }
+        if let Val::Timeout(_) = resource {
+            let sentence = "`async with timeout(...)` stands first in its line and directly in a `try` with `except TimeoutError`: what \
+                            happens when the time is over has to be written there.";
+            return Err(Stop::refuse(item.at, sentence));
         }
         if !matches!(resource, Val::Semaphore(_) | Val::Lock(_)) {
             let found = resource.a_type();
@@ -239,8 +244,7 @@ impl Expander<'_> {
     fn try_block(&mut self, parts: &Try) -> Result<Flow, Stop> {
         let finals = usize::from(!parts.finally.is_empty());
         self.finals += finals;
-        let result = match self.block(&parts.body) {
-            Ok(Flow::Next) => self.block(&parts.otherwise),
+        let result = match self.ways(parts) {
             Err(Stop::Raise(error, at)) => self.handle(&parts.handlers, &error, at),
             other => other,
         };
@@ -248,13 +252,37 @@ impl Expander<'_> {
         if parts.finally.is_empty() || matches!(result, Err(Stop::Refuse(_) | Stop::Gathered)) {
             return result;
         }
+        let acts = self.output.acts();
         match self.block(&parts.finally) {
-            Ok(Flow::Next) => result,
+            Ok(Flow::Next) if self.timeouts == 0 || self.output.acts() == acts => result,
+            Err(stop) => Err(stop),
+            Ok(_) if self.timeouts > 0 => {
+                let at = parts.finally.first().map_or(Place::START, |stmt| stmt.at);
+                let sentence = "This `finally` is executed also when the time is over: it may not wait, nor `return`, `break` or `continue`.";
+                Err(Stop::refuse(at, sentence))
+            }
             other => other,
         }
     }
 
-    fn handle(&mut self, handlers: &[Handler], error: &Rc<Exception>, at: Place) -> Result<Flow, Stop> {
+    /// The body of a `try`, with what is done if nothing was raised.
+    fn ways(&mut self, parts: &Try) -> Result<Flow, Stop> {
+        if self.timeouts > 0 {
+            self.passes_cancelling(parts)?;
+        }
+        let timed = self.timed_statement(parts).and_then(|nth| parts.body.split_at_checked(nth));
+        let (before, timed) = match timed.and_then(|(before, timed)| Some((before, timed.split_first()?))) {
+            Some((before, timed)) => (before, Some(timed)),
+            None => (parts.body.as_slice(), None),
+        };
+        match (self.block(before)?, timed) {
+            (Flow::Next, Some((timed, after))) => self.timed(parts, timed, after),
+            (Flow::Next, None) => self.block(&parts.otherwise),
+            (other, _) => Ok(other),
+        }
+    }
+
+    pub(super) fn handle(&mut self, handlers: &[Handler], error: &Rc<Exception>, at: Place) -> Result<Flow, Stop> {
         for handler in handlers {
             self.last = handler.at.line;
             let catches = match &handler.classes {
@@ -283,7 +311,7 @@ impl Expander<'_> {
 }
 
 /// Whether an `except` catches a class.
-fn catches(classes: &Val, class: Class) -> Result<bool, Fault> {
+pub(super) fn catches(classes: &Val, class: Class) -> Result<bool, Fault> {
     match classes {
         Val::Builtin(Builtin::Exception(base)) => Ok(class.is_subclass(*base)),
         Val::Tuple(items) => {

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::await_::labels;
+use super::timeout::end_late_ways;
 use super::{Expander, Flow, Role, Stop};
 use crate::asyncio::program::{MAX_TASKS, Program, Step};
 use crate::lab::syntax::ast::{Call, Scope, Variable};
@@ -75,6 +76,7 @@ impl Expander<'_> {
         self.role = Role::Task;
         self.calls.clear();
         self.finals = 0;
+        self.timeouts = 0;
         for value in &coroutines {
             let Val::Coroutine(coroutine) = value else {
                 let star = if matches!(value, Val::List(_) | Val::Tuple(_)) { ": write `*` before it" } else { "" };
@@ -117,7 +119,8 @@ impl Expander<'_> {
             let value = self.result(value, at)?;
             self.output.push(Step::Return(value), at)?;
         }
-        let steps = self.output.end(waiting);
+        let mut steps = self.output.end(waiting);
+        end_late_ways(&mut steps);
         self.output.tasks.push(steps);
         Ok(())
     }

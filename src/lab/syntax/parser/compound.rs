@@ -215,7 +215,7 @@ impl Parser<'_> {
         } else {
             Vec::new()
         };
-        Ok(StmtKind::Try(Box::new(Try { body, handlers, otherwise, finally })))
+        Ok(StmtKind::Try(Box::new(Try { body, handlers, otherwise, finally, tried: Vec::new(), assigned: Vec::new() })))
     }
 
     fn function(&mut self, is_async: bool) -> Result<StmtKind, SyntaxError> {
