@@ -352,3 +352,9 @@ fn integer(n: i64) -> JsValue {
     #[allow(clippy::cast_precision_loss)] // exact: safe
     if n.unsigned_abs() <= MAX_SAFE.unsigned_abs() { JsValue::from_f64(n as f64) } else { BigInt::from(n).into() }
 }
+
+/// Milliseconds of a virtual time.
+#[allow(clippy::cast_precision_loss)] // exact up to 104 days of virtual time
+pub fn milliseconds(ns: u64) -> f64 {
+    ns as f64 / 1e6
+}

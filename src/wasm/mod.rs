@@ -2,18 +2,29 @@
 
 // The attribute macro generates glue whose items cannot carry docs.
 #![allow(missing_docs)]
+// The laboratory alone uses a part of what both convert with.
+#![cfg_attr(not(feature = "engines"), allow(dead_code))]
 
 mod convert;
+#[cfg(feature = "laboratory")]
 mod drill;
+#[cfg(feature = "engines")]
 mod engine;
 mod error;
+#[cfg(feature = "laboratory")]
 mod lab;
+#[cfg(feature = "engines")]
 mod play;
+#[cfg(feature = "engines")]
 mod program;
+#[cfg(feature = "engines")]
 mod records;
+#[cfg(feature = "engines")]
 mod scenario;
+#[cfg(feature = "engines")]
 mod states;
 mod timeline;
+#[cfg(feature = "engines")]
 mod timers;
 
 use serde::Serialize;
@@ -29,6 +40,7 @@ fn start() {
 }
 
 /// The catalogue, in teaching order.
+#[cfg(feature = "engines")]
 #[wasm_bindgen(unchecked_return_type = "SystemInfo[]")]
 pub fn systems() -> Result<JsValue, JsValue> {
     let catalogue: Vec<_> = crate::engine::systems().iter().map(|entry| (entry.info)()).collect();

@@ -7,9 +7,9 @@ use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-use super::convert::{Callables, Dicts, number, to_js, value};
+use super::convert::{Callables, Dicts, milliseconds, number, to_js, value};
 use super::error::{Thrown, bad_argument};
-use super::records::{events, milliseconds};
+use super::records::events;
 use super::timers::{Bell, Woken, now_ms, turn};
 use crate::engine::{Engine, Error, ExternalOutcome, ExternalRequest, Mismatch, Play, PlayProgress, Simulation};
 

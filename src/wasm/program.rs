@@ -3,9 +3,9 @@
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 
-use super::convert::{Dicts, list, set, to_js, value};
+use super::convert::{Dicts, list, milliseconds, set, to_js, value};
 use super::error::Thrown;
-use super::records::{log, milliseconds};
+use super::records::log;
 use crate::asyncio::program::Outcome;
 use crate::engine::run_program;
 use crate::value::Value;

@@ -6,17 +6,11 @@ use std::rc::Rc;
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 
-use super::convert::{Dicts, list, path, piece, set, to_js};
+use super::convert::{Dicts, list, milliseconds, path, piece, set, to_js};
 use super::error::add_particulars;
 use crate::asyncio::{Event, ROOT, Stamp};
 use crate::engine::{Engine, Note, ScenarioStep, Simulation, Step, call_text};
 use crate::value::{Change, Piece, State, Str, Value};
-
-/// Milliseconds of a virtual time.
-#[allow(clippy::cast_precision_loss)] // exact up to 104 days of virtual time
-pub fn milliseconds(ns: u64) -> f64 {
-    ns as f64 / 1e6
-}
 
 pub fn step(engine: &Engine, step: &Step, args: &[Value]) -> Object {
     let object = call(engine, step.operation, args);

@@ -3,9 +3,8 @@
 use js_sys::{Array, Float64Array, Int32Array, Object, Uint8Array, Uint32Array};
 use wasm_bindgen::prelude::*;
 
-use super::convert::{list, position, set, value};
+use super::convert::{list, milliseconds, position, set, value};
 use super::error::Thrown;
-use super::records::milliseconds;
 use crate::asyncio::program::Program;
 use crate::asyncio::{Mark, What};
 use crate::engine::{CallTimeline, Error, read_program};

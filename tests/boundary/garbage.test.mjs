@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import kit, { thrownBy } from "./kit.mjs";
+import kit, { laboratory, thrownBy } from "./kit.mjs";
 
 const cyclic = {};
 cyclic.self = cyclic;
@@ -59,7 +59,10 @@ test("every exported function takes any oddity", () => {
       () => engine.setClock(odd), () => new kit.Scenario(odd, odd), () => scenario.push(odd, odd), () => scenario.step(odd),
       () => scenario.view(odd, odd), () => scenario.changes(odd, odd), () => scenario.engine(odd), () => scenario.truncate(odd),
       () => kit.simulateProgram(odd), () => kit.simulateProgram({ tasks: odd }), () => kit.simulateProgram({ tasks: [[odd]] }),
-      () => new kit.Drill(odd), () => new kit.Drill([["x", odd]]),
+      () => kit.Timeline.ofProgram(odd), () => new laboratory.Drill(odd), () => new laboratory.Drill([["x", odd]]),
+      () => laboratory.parseProgram(odd), () => laboratory.parseProgram("", odd), () => laboratory.printProgram(odd),
+      () => laboratory.Timeline.ofStrategy(odd, odd), () => laboratory.Timeline.ofStrategy("fail_fast", odd),
+      () => laboratory.Timeline.ofSource(odd, odd), () => laboratory.Timeline.ofProgram(odd),
     ]) {
       try {
         call();

@@ -2,12 +2,12 @@ import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import type { Workload } from "../src/kit/types.js";
-import * as kit from "../../pkg/specsight.js";
+import * as kit from "../../pkg-laboratory/laboratory.js";
 
 const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const errors = new WeakMap<Page, string[]>();
 
-kit.initSync({ module: readFileSync(new URL("../../pkg/specsight_bg.wasm", import.meta.url)) });
+kit.initSync({ module: readFileSync(new URL("../../pkg-laboratory/laboratory_bg.wasm", import.meta.url)) });
 
 /** The total of a strategy, straight from the package. */
 function totalOf(strategy: string, workload: Workload): number {

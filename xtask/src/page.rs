@@ -12,7 +12,7 @@ use crate::sizes::{self, Size};
 use crate::stamp::{Fingerprint, Stamp};
 use crate::{tools, wasm};
 
-/// Builds the WebAssembly package and the page, each only if something it is made from has changed.
+/// Builds the WebAssembly packages and the page, each only if something it is made from has changed.
 pub fn build(project: &Project) -> Result<()> {
     wasm::build(project)?;
     heading("Page (www/dist)");
@@ -20,7 +20,10 @@ pub fn build(project: &Project) -> Result<()> {
 
     let www = project.www();
     let made_elsewhere = ["node_modules", "dist", "tests", "test-results", "playwright-report", "public/generated"];
-    let inputs = Fingerprint::new(made_elsewhere.map(|name| www.join(name))).tree(&www)?.tree(&project.pkg())?;
+    let mut inputs = Fingerprint::new(made_elsewhere.map(|name| www.join(name))).tree(&www)?;
+    for package in wasm::PACKAGES {
+        inputs = inputs.tree(&package.folder(project))?;
+    }
     let inputs = inputs.tree(&project.root().join("stories"))?.tree(&project.root().join("decks"))?.finish();
     let stamp = Stamp::new(&project.stamps(), "page", project.dist());
     if stamp.is_current(&inputs)? {
@@ -46,11 +49,14 @@ pub fn print_sizes(project: &Project) -> Result<()> {
     Ok(())
 }
 
-/// Measures the module and what the browser loads to show the page for the first time.
+/// Measures the modules and what the browser loads to show the page for the first time.
 pub fn measure(project: &Project) -> Result<Vec<(String, Size)>> {
-    let wasm = sizes::of(project, &[project.wasm()])?;
-    let first = sizes::of(project, &first_load(project)?)?;
-    Ok(vec![("engines (WebAssembly)".to_owned(), wasm), ("page's first load, without the engines".to_owned(), first)])
+    let mut measured = Vec::new();
+    for package in wasm::PACKAGES {
+        measured.push((format!("{} (WebAssembly)", package.what), sizes::of(project, &[package.module(project)])?));
+    }
+    measured.push(("page's first load, without them".to_owned(), sizes::of(project, &first_load(project)?)?));
+    Ok(measured)
 }
 
 /// The start page and every file it names: its scripts, those they import, its styles and its icon.

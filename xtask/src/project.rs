@@ -36,16 +36,6 @@ impl Project {
         self.root.join("www").join("dist")
     }
 
-    /// The WebAssembly package.
-    pub fn pkg(&self) -> PathBuf {
-        self.root.join("pkg")
-    }
-
-    /// The optimised module inside the package.
-    pub fn wasm(&self) -> PathBuf {
-        self.pkg().join("specsight_bg.wasm")
-    }
-
     /// The npm package that pins `wasm-opt`.
     pub fn npm_tools(&self) -> PathBuf {
         self.root.join("xtask").join("tools")

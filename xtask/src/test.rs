@@ -96,6 +96,20 @@ fn lint(project: &Project, checks: &mut Checks) {
         let what = ["--package", "specsight", "--lib", "--test", "web", "--", "-D", "warnings"];
         cargo(&["clippy", "--target", tools::WASM_TARGET]).args(what)
     });
+    checks.check("cargo clippy for the laboratory's package", tools::wasm_target(), |()| {
+        let what = [
+            "--package",
+            "specsight",
+            "--lib",
+            "--no-default-features",
+            "--features",
+            "laboratory",
+            "--",
+            "-D",
+            "warnings",
+        ];
+        cargo(&["clippy", "--target", tools::WASM_TARGET]).args(what)
+    });
     // Left out of all targets, as it is of all tests.
     checks.check("cargo clippy for the long tests", tools::component("clippy", "clippy"), |()| {
         cargo(&["clippy", "--package", "specsight", "--test", "cpython", "--", "-D", "warnings"])
@@ -132,7 +146,7 @@ fn package(project: &Project, checks: &mut Checks) {
     // What takes thousands of calls runs in Node, on the package as it is shipped.
     let built = wasm::build(project);
     let small = built.as_ref().map_or(Ok(()), |()| wasm::check_size(project));
-    checks.verdict("size of the module", small);
+    checks.verdict("size of the modules", small);
     let ready = built.and_then(|()| test_files(&project.root().join("tests/boundary")));
     checks.check("node --test", ready, |files| {
         Run::new("node")

@@ -2,31 +2,23 @@ import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 
 import { busyState, wrongState } from "../ui/states.js";
 import { Localized } from "../i18n/index.js";
 import { strings } from "./strings.js";
-import type * as Package from "../../../pkg/specsight.js";
+import type { SystemInfo, Text } from "./types.js";
+import { engines, laboratory, type Kit, type LaboratoryKit, type Package } from "./packages.js";
 
 export type * from "./types.js";
+export type { Kit, LaboratoryKit } from "./packages.js";
 export type { Engine, Scenario, Timeline } from "../../../pkg/specsight.js";
+/** A run of a strategy or a program: it has no states to show. */
+export type { Timeline as ProgramTimeline } from "../../../pkg-laboratory/laboratory.js";
 
-/** The engines, ready to be called. */
-export type Kit = typeof Package;
-
-let loading: Promise<Kit> | undefined;
-let loaded: Kit | undefined;
-
-/** Loads the engines once; later calls give the same promise. A failed load is forgotten, so that a retry can succeed. */
-export function loadKit(): Promise<Kit> {
-  loading ??= start().catch((error: unknown) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
+/** Loads the laboratory once. */
+export function loadLaboratory(): Promise<LaboratoryKit> {
+  return laboratory.load();
 }
 
-async function start(): Promise<Kit> {
-  const kit = await import("../../../pkg/specsight.js");
-  await kit.default();
-  loaded = kit;
-  return kit;
+/** Loads the engines once. */
+export function loadKit(): Promise<Kit> {
+  return engines.load();
 }
 
 let catalogue: ReturnType<Kit["systems"]> | undefined;
@@ -38,43 +30,44 @@ export async function loadSystems(): Promise<ReturnType<Kit["systems"]>> {
 }
 
 /**
- * Gives an element the engines. `render` draws what waits for them: nothing for the first moment, then a busy line, or the
+ * Gives an element a package. `render` draws what waits for it: nothing for the first moment, then a busy line, or the
  * sentence and the button of a failed load.
  */
-export class WithKit implements ReactiveController {
+class WithPackage<P> implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #i18n: Localized;
-  readonly #onReady: ((kit: Kit) => void | Promise<void>) | undefined;
+  readonly #package: Package<P>;
+  readonly #onReady: ((ready: P) => void | Promise<void>) | undefined;
   #failed: unknown;
+  /** The package, or undefined while it loads. */
+  protected ready: P | undefined;
 
-  constructor(host: ReactiveControllerHost & HTMLElement, onReady?: (kit: Kit) => void | Promise<void>) {
+  constructor(host: ReactiveControllerHost & HTMLElement, from: Package<P>, onReady?: (ready: P) => void | Promise<void>) {
     this.#host = host;
     this.#i18n = new Localized(host);
+    this.#package = from;
     this.#onReady = onReady;
     host.addController(this);
   }
 
-  /** The engines, or undefined while they load. */
-  kit: Kit | undefined = undefined;
-
   hostConnected(): void {
-    if (this.kit === undefined) void this.#load();
+    if (this.ready === undefined) void this.#load();
   }
 
   async #load(): Promise<void> {
     this.#failed = undefined;
     try {
-      const kit = loaded ?? (await loadKit());
-      await this.#onReady?.(kit);
-      this.kit = kit;
+      const ready = this.#package.loaded ?? (await this.#package.load());
+      await this.#onReady?.(ready);
+      this.ready = ready;
     } catch (error) {
       this.#failed = error;
     }
     this.#host.requestUpdate();
   }
 
-  render(ready: (kit: Kit) => TemplateResult): TemplateResult {
-    if (this.kit) return ready(this.kit);
+  render(ready: (ready: P) => TemplateResult): TemplateResult {
+    if (this.ready) return ready(this.ready);
     if (this.#failed === undefined) return busyState(this.#i18n.t(strings.loading));
     const offline = !navigator.onLine;
     return wrongState({
@@ -86,5 +79,54 @@ export class WithKit implements ReactiveController {
         this.#host.requestUpdate();
       },
     });
+  }
+}
+
+/** Gives an element the engines. */
+export class WithKit extends WithPackage<Kit> {
+  constructor(host: ReactiveControllerHost & HTMLElement, onReady?: (kit: Kit) => void | Promise<void>) {
+    super(host, engines, onReady);
+  }
+
+  /** The engines, or undefined while they load. */
+  get kit(): Kit | undefined {
+    return this.ready;
+  }
+}
+
+/** Gives an element the laboratory. */
+export class WithLaboratory extends WithPackage<LaboratoryKit> {
+  constructor(host: ReactiveControllerHost & HTMLElement, onReady?: (kit: LaboratoryKit) => void | Promise<void>) {
+    super(host, laboratory, onReady);
+  }
+
+  /** The laboratory, or undefined while it loads. */
+  get kit(): LaboratoryKit | undefined {
+    return this.ready;
+  }
+}
+
+/** The titles of the systems there are, by id, for an element that can do without them until they have loaded. */
+export class SystemTitles implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  #titles: ReadonlyMap<string, Text> = new Map();
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  get(system: string): Text | undefined {
+    return this.#titles.get(system);
+  }
+
+  hostConnected(): void {
+    if (this.#titles.size > 0) return;
+    const known = (systems: SystemInfo[]): void => {
+      this.#titles = new Map(systems.map(({ id, title }) => [id, title]));
+      this.#host.requestUpdate();
+    };
+    // Without them the systems go by their ids.
+    loadSystems().then(known, () => undefined);
   }
 }

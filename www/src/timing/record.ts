@@ -1,4 +1,4 @@
-import type { Timeline } from "../kit/index.js";
+import type { ProgramTimeline } from "../kit/index.js";
 import type { TimelineAnalysis, TimelineColumns, TimelineOutcome, TimelineResource } from "../kit/types.js";
 
 /** A run, all of it. */
@@ -18,7 +18,7 @@ export interface StrategyRun extends RunRecord {
 }
 
 /** Takes everything out of a timeline that has come to its end. */
-export function recordOf(timeline: Timeline): RunRecord {
+export function recordOf(timeline: ProgramTimeline): RunRecord {
   return {
     columns: timeline.columns(),
     resources: timeline.resources(),

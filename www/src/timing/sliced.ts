@@ -1,4 +1,4 @@
-import type { Timeline, TimelineProgress } from "../kit/index.js";
+import type { ProgramTimeline, TimelineProgress } from "../kit/index.js";
 
 /** How long a slice of computing may keep the page from drawing. */
 const SLICE_MS = 12;
@@ -22,7 +22,7 @@ function breathe(): Promise<void> {
  * is aborted; whoever made the timeline frees it.
  */
 export async function runSliced(
-  timeline: Timeline,
+  timeline: ProgramTimeline,
   { signal, onProgress }: { signal?: AbortSignal; onProgress?: (progress: TimelineProgress) => void } = {},
 ): Promise<TimelineProgress> {
   for (;;) {

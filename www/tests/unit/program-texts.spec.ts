@@ -1,7 +1,7 @@
 import "./node-globals.js";
 import { readFileSync, readdirSync } from "node:fs";
 import { expect, test } from "@playwright/test";
-import * as kit from "../../../pkg/specsight.js";
+import * as kit from "../../../pkg-laboratory/laboratory.js";
 import { LinkError, MAX_LINK, decodeDraft, encodeDraft } from "../../src/pages/program/codec.js";
 import { MAX_NAME, freeName, type Draft } from "../../src/pages/program/draft.js";
 import { fileName, readFile } from "../../src/pages/program/files.js";
@@ -12,7 +12,7 @@ import { pretty } from "../../src/pages/program/pretty.js";
 import type { Program, ProgramStep, Workload } from "../../src/kit/types.js";
 import { href, readHash } from "../../src/router/index.js";
 
-kit.initSync({ module: readFileSync(new URL("../../../pkg/specsight_bg.wasm", import.meta.url)) });
+kit.initSync({ module: readFileSync(new URL("../../../pkg-laboratory/laboratory_bg.wasm", import.meta.url)) });
 
 /** Numbers from 0 up to a bound, the same in every run. */
 function dice(seed: number): (below: number) => number {

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 import { Localized } from "../../i18n/index.js";
-import { WithKit } from "../../kit/index.js";
+import { WithLaboratory } from "../../kit/index.js";
 import { base, buttons, frame } from "../../ui/styles.js";
 import { stateStyles, wrongState } from "../../ui/states.js";
 import { PageElement } from "../page.js";
@@ -18,7 +18,7 @@ export class Train extends PageElement {
 
   #i18n = new Localized(this);
   #trainer: Trainer | undefined;
-  #kit = new WithKit(this, async (kit) => {
+  #kit = new WithLaboratory(this, async (kit) => {
     this.#trainer ??= await Trainer.open(kit);
   });
 

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { Localized } from "../../i18n/index.js";
-import { WithKit, type Kit } from "../../kit/index.js";
+import { WithLaboratory, type LaboratoryKit } from "../../kit/index.js";
 import type { DrillFigure, StrategyInfo, Workload } from "../../kit/types.js";
 import { href } from "../../router/index.js";
 import "../../timeline/index.js";
@@ -36,7 +36,7 @@ export class DrillFigureElement extends LitElement {
 
   #i18n = new Localized(this);
   #strategies: readonly StrategyInfo[] = [];
-  #kit = new WithKit(this, (kit) => {
+  #kit = new WithLaboratory(this, (kit) => {
     this.#strategies = kit.strategies();
   });
   #run: Told | undefined;
@@ -56,7 +56,7 @@ export class DrillFigureElement extends LitElement {
     return info ? this.#i18n.text(info.title) : id;
   }
 
-  #drawn(kit: Kit, figure: DrillFigure, title: string): Told {
+  #drawn(kit: LaboratoryKit, figure: DrillFigure, title: string): Told {
     const workload = workloadOf(figure);
     const timeline = kit.Timeline.ofStrategy(figure.strategy, workload);
     try {

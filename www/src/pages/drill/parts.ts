@@ -1,9 +1,8 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import type { Localized } from "../../i18n/index.js";
-import type { DrillForm, DrillMemory, DrillOutcome, DrillReview, DrillSegment } from "../../kit/index.js";
+import type { DrillForm, DrillMemory, DrillOutcome, DrillReview, DrillSegment, SystemTitles } from "../../kit/index.js";
 import { href } from "../../router/index.js";
 import { strings } from "./strings.js";
-import type { Trainer } from "./trainer.js";
 
 /** Styles of what several views of the page show. */
 export const parts = css`
@@ -129,10 +128,10 @@ export function promptLang(i18n: Localized, englishOnly: boolean): string {
 }
 
 /** Where to look: the levels of the systems that show a pattern. One that is not in the catalogue is named, not linked. */
-export function pointersOf(i18n: Localized, trainer: Trainer, { pointers }: DrillReview): TemplateResult {
+export function pointersOf(i18n: Localized, titles: SystemTitles, { pointers }: DrillReview): TemplateResult {
   return html`<span class="pointers">
     ${[...bySystem(pointers)].slice(0, 3).map(([system, levels]) => {
-      const title = trainer.systems.get(system);
+      const title = titles.get(system);
       const words = `${title ? i18n.text(title) : system} ${levels.map((level) => i18n.t(strings.level, level)).join(", ")}`;
       return title ? html`<a href=${href(`/systems/${system}`)}>${words}</a>` : html`<span>${words}</span>`;
     })}

@@ -3,7 +3,7 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
 import { keyed } from "lit/directives/keyed.js";
 import { Localized } from "../../i18n/index.js";
-import type { DrillChoice, DrillQuestion, DrillVerdict } from "../../kit/index.js";
+import { SystemTitles, type DrillChoice, type DrillQuestion, type DrillVerdict } from "../../kit/index.js";
 import { href, navigate } from "../../router/index.js";
 import { base, buttons } from "../../ui/styles.js";
 import { Clock } from "./clock.js";
@@ -30,6 +30,7 @@ export class TrainQuestion extends LitElement {
   @query(".next") private nextButton!: HTMLButtonElement | null;
 
   #i18n = new Localized(this);
+  #titles = new SystemTitles(this);
   #clock: Clock | undefined;
 
   override connectedCallback(): void {
@@ -229,7 +230,7 @@ export class TrainQuestion extends LitElement {
       ${verdict.figure && !verdict.figure.asked
         ? html`<specsight-drill-figure .figure=${verdict.figure} named></specsight-drill-figure>`
         : nothing}
-      <p class="look"><span class="quiet">${t.t(strings.look)}</span> ${t.text(verdict.review.title)} ${pointersOf(t, this.trainer, verdict.review)}</p>
+      <p class="look"><span class="quiet">${t.t(strings.look)}</span> ${t.text(verdict.review.title)} ${pointersOf(t, this.#titles, verdict.review)}</p>
       <p class="quiet small">${memoryOf(t, verdict.before, verdict.memory)}</p>`;
   }
 }

@@ -2,7 +2,7 @@ import { LitElement, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
 import { Localized } from "../../i18n/index.js";
-import type { DrillAnswer, DrillSummary } from "../../kit/index.js";
+import { SystemTitles, type DrillAnswer, type DrillSummary } from "../../kit/index.js";
 import { href, navigate } from "../../router/index.js";
 import { emptyState, stateStyles } from "../../ui/states.js";
 import { base, buttons } from "../../ui/styles.js";
@@ -24,6 +24,7 @@ export class TrainResult extends LitElement {
   @property({ attribute: false }) session = "";
 
   #i18n = new Localized(this);
+  #titles = new SystemTitles(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -110,7 +111,7 @@ export class TrainResult extends LitElement {
           <span class="need nums ${entry.missed > 0 ? "is-wrong" : "quiet"}">
             ${entry.missed > 0 ? t.t(strings.missedOf, entry.missed, entry.asked) : t.t(strings.slowOf, entry.slow, entry.asked)}
           </span>
-          ${pointersOf(t, this.trainer, entry)}
+          ${pointersOf(t, this.#titles, entry)}
         </li>`,
       )}
     </ul>`;

@@ -1,4 +1,4 @@
-import type { DrillOverview, DrillQuestion, DrillSummary, DrillVerdict, Kit, SpecsightError } from "../../kit/index.js";
+import type { DrillOverview, DrillQuestion, DrillSummary, DrillVerdict, LaboratoryKit, SpecsightError } from "../../kit/index.js";
 import { collection, type Collection } from "../../storage/index.js";
 import { deckFiles } from "./decks.js";
 
@@ -17,25 +17,22 @@ const id = "progress";
  * clock, draws the seed and keeps the progress in the browser.
  */
 export class Trainer {
-  readonly #drill: InstanceType<Kit["Drill"]>;
+  readonly #drill: InstanceType<LaboratoryKit["Drill"]>;
   readonly #store: Collection<string>;
   #saved: string | undefined;
   #saving: Promise<void> = Promise.resolve();
-  /** The names of the systems there are, to link what to review. */
-  readonly systems: ReadonlyMap<string, ReturnType<Kit["systems"]>[number]["title"]>;
   /** A later version of the page wrote the progress: why it is neither shown nor written over. */
   newer: string | undefined;
 
-  private constructor(kit: Kit) {
+  private constructor(kit: LaboratoryKit) {
     this.#drill = new kit.Drill(deckFiles);
-    this.systems = new Map(kit.systems().map((system) => [system.id, system.title]));
     this.#store = collection({ name: "drill", version: 1, check: (value) => checkProgress(kit, value) });
   }
 
   static #opened: Promise<Trainer> | undefined;
 
   /** The one trainer of this visit: pages that come and go share it, so none reads what another is still saving. */
-  static open(kit: Kit): Promise<Trainer> {
+  static open(kit: LaboratoryKit): Promise<Trainer> {
     Trainer.#opened ??= Trainer.#open(kit).catch((error: unknown) => {
       Trainer.#opened = undefined;
       throw error;
@@ -43,7 +40,7 @@ export class Trainer {
     return Trainer.#opened;
   }
 
-  static async #open(kit: Kit): Promise<Trainer> {
+  static async #open(kit: LaboratoryKit): Promise<Trainer> {
     const trainer = new Trainer(kit);
     trainer.#saved = await trainer.#store.get(id);
     if (trainer.#saved !== undefined) {
@@ -111,7 +108,7 @@ export class Trainer {
 }
 
 /** Passes what the engines can read. A text of a later version passes too: it is not ours to set aside. */
-function checkProgress(kit: Kit, value: unknown): string {
+function checkProgress(kit: LaboratoryKit, value: unknown): string {
   if (typeof value !== "string") throw new Error("the saved progress is not a text");
   const probe = new kit.Drill([]);
   try {

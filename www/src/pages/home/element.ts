@@ -94,7 +94,7 @@ export class Home extends PageElement {
 
   /** One part that cannot be had does not take the others with it. */
   async #look(kit: Kit): Promise<void> {
-    const [story, drill] = await Promise.allSettled([nextStory(kit), nextDrill(kit)]);
+    const [story, drill] = await Promise.allSettled([nextStory(kit), nextDrill()]);
     this.story = story.status === "fulfilled" ? story.value : undefined;
     this.drill = drill.status === "fulfilled" ? drill.value : undefined;
   }

@@ -1,5 +1,5 @@
 import type { Kit, SystemInfo, Text } from "../../kit/index.js";
-import { loadSystems } from "../../kit/index.js";
+import { loadLaboratory, loadSystems } from "../../kit/index.js";
 import { loadStory, storyIds } from "../../story/file.js";
 import { Track, callsOf } from "../../story/track.js";
 import { visits } from "../../story/visits.js";
@@ -40,8 +40,8 @@ export async function nextStory(kit: Kit): Promise<NextStory | undefined> {
 }
 
 /** What the drills have waiting. */
-export async function nextDrill(kit: Kit): Promise<NextDrill> {
-  const { decks, running } = (await Trainer.open(kit)).overview();
+export async function nextDrill(): Promise<NextDrill> {
+  const { decks, running } = (await Trainer.open(await loadLaboratory())).overview();
   const sum = (of: (deck: (typeof decks)[number]) => number): number => decks.reduce((total, deck) => total + of(deck), 0);
   return { running: running !== null, due: sum((deck) => deck.due), unseen: sum((deck) => deck.unseen) };
 }

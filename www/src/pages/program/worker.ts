@@ -1,5 +1,6 @@
 import type { Program, ProgramStep, SpecsightError, StrategyInfo } from "../../kit/types.js";
-import type { Kit, Timeline } from "../../kit/index.js";
+import type { LaboratoryKit, ProgramTimeline } from "../../kit/index.js";
+import { laboratory } from "../../kit/packages.js";
 import { recordOf, type RunRecord } from "../../timing/record.js";
 import { MAX_TEXT, type Writing } from "./draft.js";
 import { noPlace, syntaxPlace } from "./json.js";
@@ -16,8 +17,7 @@ import type { Problem, Question, Reply, StandAlone } from "./questions.js";
 const TELL_MS = 50;
 const EVENTS = 20_000;
 
-const loading: Promise<Kit> = import("../../../../pkg/specsight.js").then(async (kit) => {
-  await kit.default();
+const loading = laboratory.load().then((kit) => {
   tell({ kind: "ready" });
   return kit;
 });
@@ -29,7 +29,7 @@ function tell(reply: Reply, transfer: Transferable[] = []): void {
 }
 
 self.onmessage = async (event: MessageEvent<Question>) => {
-  let kit: Kit;
+  let kit: LaboratoryKit;
   try {
     kit = await loading;
   } catch (error) {
@@ -44,7 +44,7 @@ self.onmessage = async (event: MessageEvent<Question>) => {
   }
 };
 
-function answered(kit: Kit, question: Question): unknown {
+function answered(kit: LaboratoryKit, question: Question): unknown {
   switch (question.kind) {
     case "run":
       return run(kit, question.ask);
@@ -57,7 +57,7 @@ function answered(kit: Kit, question: Question): unknown {
   }
 }
 
-function run(kit: Kit, { form, text }: Writing): RunRecord {
+function run(kit: LaboratoryKit, { form, text }: Writing): RunRecord {
   const timeline = form === "python" ? kit.Timeline.ofSource(text) : ofJson(kit, parsed(text));
   try {
     return finished(timeline);
@@ -67,7 +67,7 @@ function run(kit: Kit, { form, text }: Writing): RunRecord {
 }
 
 /** By way of the text where there is one, so that its lines are known; what has no text runs all the same. */
-function ofJson(kit: Kit, program: Program): Timeline {
+function ofJson(kit: LaboratoryKit, program: Program): ProgramTimeline {
   const timeline = kit.Timeline.ofProgram(program);
   const text = attempt(() => kit.Timeline.ofSource(kit.printProgram(program)));
   if (!text) return timeline;
@@ -84,13 +84,13 @@ function attempt<T>(make: () => T): T | undefined {
 }
 
 /** The text of a program; one that could not be read again is none. */
-function python(kit: Kit, program: Program): string {
+function python(kit: LaboratoryKit, program: Program): string {
   const text = kit.printProgram(program);
   kit.Timeline.ofSource(text).free();
   return text;
 }
 
-function finished(timeline: Timeline): RunRecord {
+function finished(timeline: ProgramTimeline): RunRecord {
   let told = performance.now();
   for (;;) {
     const progress = timeline.advance(EVENTS);
@@ -112,7 +112,7 @@ function parsed(text: string): Program {
 }
 
 /** The program form of a text. Lines are the text's own affair: the form does not carry them. */
-function json(kit: Kit, source: string): string {
+function json(kit: LaboratoryKit, source: string): string {
   const { tasks, queues = {}, ...rest } = kit.parseProgram(source);
   const jobs = Object.fromEntries(Object.entries(queues).map(([name, all]) => [name, all.map(withoutLines)]));
   const program: Program = { ...rest, ...(Object.keys(jobs).length > 0 ? { queues: jobs } : {}), tasks: tasks.map(withoutLines) };
@@ -128,7 +128,7 @@ function withoutLines(steps: readonly ProgramStep[]): ProgramStep[] {
   });
 }
 
-function strategy(kit: Kit, id: string, workload: Parameters<Kit["parseProgram"]>[1]): StandAlone {
+function strategy(kit: LaboratoryKit, id: string, workload: Parameters<LaboratoryKit["parseProgram"]>[1]): StandAlone {
   const info = (kit.strategies() as StrategyInfo[]).find((each) => each.id === id);
   if (!info || !workload) throw { code: "unknown_strategy", message: id } satisfies Problem;
   return { info, ...standAlone(info.python, workload, (probe) => kit.parseProgram(probe, workload)) };

@@ -1,4 +1,4 @@
-import type { Kit, Timeline } from "../../kit/index.js";
+import type { LaboratoryKit, ProgramTimeline } from "../../kit/index.js";
 import type { SpecsightError, TimelineProgress, Workload } from "../../kit/types.js";
 import { recordOf, type StrategyRun } from "../../timing/record.js";
 import { runSliced } from "../../timing/sliced.js";
@@ -36,7 +36,7 @@ export class Runs {
   }
 
   /** Shows the strategies with a workload. Asking the same again changes nothing. */
-  ask(kit: Kit, strategies: readonly string[], workload: Workload): void {
+  ask(kit: LaboratoryKit, strategies: readonly string[], workload: Workload): void {
     const workloadKey = JSON.stringify(workload);
     const asked = JSON.stringify([strategies, workloadKey]);
     if (asked === this.#asked) return;
@@ -60,11 +60,11 @@ export class Runs {
     this.#asked = undefined;
   }
 
-  async #compute(kit: Kit, strategies: readonly string[], workload: Workload, signal: AbortSignal): Promise<void> {
+  async #compute(kit: LaboratoryKit, strategies: readonly string[], workload: Workload, signal: AbortSignal): Promise<void> {
     this.#set({ error: undefined, cancelled: false });
     for (const strategy of strategies) {
       if (this.#done.has(strategy)) continue;
-      let timeline: Timeline | undefined;
+      let timeline: ProgramTimeline | undefined;
       try {
         timeline = kit.Timeline.ofStrategy(strategy, workload);
         await runSliced(timeline, { signal, onProgress: (progress) => this.#set({ busy: { strategy, progress } }) });

@@ -1,7 +1,7 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { Localized } from "../../i18n/index.js";
-import { WithKit, type Kit } from "../../kit/index.js";
+import { WithLaboratory, type LaboratoryKit } from "../../kit/index.js";
 import type { StrategyInfo, Workload } from "../../kit/types.js";
 import { href } from "../../router/index.js";
 import { cycleOf, cycleStyles } from "../../timing/cycle.js";
@@ -43,7 +43,7 @@ export class StrategiesView extends LitElement {
   @property({ type: Boolean }) linked = false;
 
   #i18n = new Localized(this);
-  #kit = new WithKit(this, (kit) => {
+  #kit = new WithLaboratory(this, (kit) => {
     this.#strategies = kit.strategies();
   });
   #strategies: readonly StrategyInfo[] = [];
@@ -65,7 +65,7 @@ export class StrategiesView extends LitElement {
     if (kit) this.#ask(kit);
   }
 
-  #ask(kit: Kit): void {
+  #ask(kit: LaboratoryKit): void {
     if (!this.isConnected || !this.#read || !("workload" in this.#read)) return;
     const known = this.settings.strategies.filter((id) => this.#info(id));
     this.#runs.ask(kit, known, this.#read.workload);
