@@ -126,9 +126,13 @@ test("play gives what simulate gives, refuses calls meanwhile, and an abort undo
   const args = [2, [{ account_id: "a", amount: 1 }, { account_id: "z", amount: 1 }, { account_id: "a", amount: 9 }, { account_id: "a", amount: 2 }], 1];
   const expected = bank.fork().simulate("process_external_transfers", args);
   const seen = [];
-  const playing = bank.play("process_external_transfers", args, { speed: 10, onProgress: (events) => seen.push(...events) });
+  // Held at the gate until the calls meanwhile were made: on a busy machine the play could be over before them.
+  let open;
+  const held = new Promise((resolve) => { open = resolve; });
+  const playing = bank.play("process_external_transfers", args, { speed: 10, gate: () => held, onProgress: (events) => seen.push(...events) });
   await Promise.resolve();
   assert.equal(thrownBy(() => bank.call("deposit", [3, "a", 1])).code, "busy");
+  open();
   const played = await playing;
   assert.deepEqual([played.returns, played.virtualMs, played.events, played.changes], [expected.returns, expected.virtualMs, expected.events, expected.changes]);
   assert.deepEqual(seen, expected.events);
