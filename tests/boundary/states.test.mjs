@@ -150,7 +150,7 @@ test("whatever is asked of a timeline, an Error with a code and a sentence answe
   const scheduler = new kit.Engine("event_scheduler");
   scheduler.call("schedule_event", [1, "tea", 2]);
   assert.equal(thrownBy(() => scheduler.timeline("dispatch_events", [9, ["tea"], async () => 1, 1])).code, "bad_argument");
-  const playing = bank.play("process_external_transfers", [2, [{ account_id: "a", amount: 1 }], 1]);
+  const playing = bank.play("process_external_transfers", [2, [{ account_id: "a", amount: 1 }], 1], { speed: 0.1 });
   await Promise.resolve();
   assert.equal(thrownBy(() => bank.timeline("process_external_transfers", [2, [], 1])).code, "busy");
   await playing;
