@@ -6,6 +6,8 @@ export default defineConfig({
   base: "./",
   plugins: [offline()],
   server: { fs: { allow: [".."] } },
+  // A thread of an embedded element finds the engines beside its own script, not beside the notes.
+  worker: { format: "es" },
   build: {
     outDir: "dist",
     emptyOutDir: true,

@@ -37,6 +37,7 @@ createServer((request, response) => {
     response.writeHead(404, { "content-type": "text/plain" }).end("not found");
     return;
   }
-  response.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream" });
+  // Study notes elsewhere may load the elements: usual hosts of static pages allow it.
+  response.writeHead(200, { "access-control-allow-origin": "*", "content-type": types[extname(file)] ?? "application/octet-stream" });
   createReadStream(file).pipe(response);
 }).listen(port, "127.0.0.1");

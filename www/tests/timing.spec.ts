@@ -122,6 +122,22 @@ test("a large batch shows its progress, can be cancelled, and leaves what was th
   await expect(strategy(page, "All-sleep")).toContainText("8 tasks sleep");
 });
 
+test("a large batch goes on while the strategies beside it change", async ({ page }) => {
+  await open(page, "?n=50000&bad=none&max=10&lock=own&with=semaphore_inside_lock,all_sleep");
+  await expect(page.getByRole("progressbar")).toBeVisible();
+  await page.getByRole("button", { name: "Remove All-sleep" }).click();
+  await expect(strategy(page, "Semaphore inside the lock")).toContainText("50,000 tasks sleep, 10 at a time");
+  await expect(page.getByRole("progressbar")).toBeHidden();
+});
+
+test("strategies stand in notes on another host", async ({ page, baseURL }) => {
+  const notes = new URL("/fixtures/notes.html", baseURL);
+  notes.hostname = "localhost";
+  await page.goto(notes.href);
+  await page.addScriptTag({ type: "module", url: new URL("embed.js", baseURL).href });
+  await expect(strategy(page, "Fail-fast")).toContainText("5 tasks sleep, 2 at a time: 3 waves of 10 ms.");
+});
+
 test("an old link to an operation finds its page", async ({ page }) => {
   await open(page, "?system=bank&op=process_external_transfers");
   await expect(page).toHaveURL(/#\/timing\/operation\?system=bank&op=process_external_transfers/);

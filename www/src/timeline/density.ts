@@ -76,7 +76,7 @@ export class DensityMemory {
  * What a density counts of a run, lane by lane and in order: only what lasts, and ends that have a mark. Most events of a run
  * are neither; without them a run of a million events is summed up in a few milliseconds.
  */
-interface Stretches {
+export interface Stretches {
   readonly first: Int32Array;
   readonly kind: Uint8Array;
   readonly from: Float64Array;
@@ -87,13 +87,16 @@ interface Stretches {
 const known = { time: new WeakMap<Layout, Stretches>(), order: new WeakMap<Layout, Stretches>() };
 
 function stretchesOf(layout: Layout, order: boolean): Stretches {
+  const { placed } = layout.run;
+  if (placed && !order) return placed.stretches;
   const cache = order ? known.order : known.time;
   let stretches = cache.get(layout);
-  if (!stretches) cache.set(layout, (stretches = gather(layout, order)));
+  if (!stretches) cache.set(layout, (stretches = stretchesIn(layout, order)));
   return stretches;
 }
 
-function gather(layout: Layout, order: boolean): Stretches {
+/** Gathers them. */
+export function stretchesIn(layout: Omit<Layout, "run">, order: boolean): Stretches {
   const { lanes, doing } = layout;
   const most = doing.reduce((count, does) => (does === Doing.run ? count : count + 1), 0);
   const first = new Int32Array(lanes + 1);
@@ -117,7 +120,7 @@ function gather(layout: Layout, order: boolean): Stretches {
 }
 
 /** What a segment counts as; -1 for what a density does not show. */
-function kindOf({ doing, held, ending, atOnce }: Layout, lane: number, segment: number): number {
+function kindOf({ doing, held, ending, atOnce }: Omit<Layout, "run">, lane: number, segment: number): number {
   const holding = ((held[segment] ?? 0) & (Held.semaphore | Held.lock)) !== 0;
   switch (doing[segment]) {
     case Doing.wait:

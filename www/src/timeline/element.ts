@@ -136,10 +136,11 @@ export class TimelineElement extends LitElement {
     this.#read();
   }
 
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues<this>): void {
     this.#measure();
-    // At once: whoever moves the window with every frame would otherwise see every second one.
-    this.#paint();
+    // At once: whoever moves the window with every frame would otherwise see every second one. New runs cost a moment of
+    // their own; the browser may draw what is around them first.
+    if (!changed.has("runs")) this.#paint();
   }
 
   // Drawing

@@ -49,6 +49,7 @@ export { fromTrace, headOf, joined } from "./from-trace.js";
 export { timelineGestures, timelineKeys } from "./keys.js";
 export { layOut, type Layout } from "./layout.js";
 export { toPng, toSvg, type PictureOptions, type Snapshot } from "./picture.js";
+export { placedOf, type Placed } from "./placed.js";
 export { Happening } from "./run.js";
 export type { Axis, CriticalLink, Noun, Run, RunColumns, RunResource, Stretch } from "./run.js";
 export { sentenceOfEvent } from "./sentences.js";

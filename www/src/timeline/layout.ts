@@ -44,6 +44,7 @@ export interface Layout {
 
 /** Places the events of a run; those that make no sense (an end after the end) are passed over. */
 export function layOut(run: Run): Layout {
+  if (run.placed) return { run, ...run.placed.layout };
   const { columns } = run;
   const length = columns.atMs.length;
   const slots = columns.task.reduce((most, task) => Math.max(most, task), -1) + 2;
@@ -217,7 +218,7 @@ class Draft {
 const PASSED = 255;
 
 /** Where a segment begins on an axis. */
-export function beginOf(layout: Layout, segment: number, order: boolean): number {
+export function beginOf(layout: Pick<Layout, "event" | "ms">, segment: number, order: boolean): number {
   return (order ? layout.event[segment] : layout.ms[segment]) ?? 0;
 }
 
@@ -228,7 +229,7 @@ export function laneEndOf(layout: Layout, lane: number, order: boolean): number 
 }
 
 /** Where a segment of a lane ends on an axis. */
-export function endOf(layout: Layout, lane: number, segment: number, order: boolean): number {
+export function endOf(layout: Pick<Layout, "first" | "doing" | "event" | "ms">, lane: number, segment: number, order: boolean): number {
   if (segment + 1 < (layout.first[lane + 1] ?? 0)) return beginOf(layout, segment + 1, order);
   return layout.doing[segment] === Doing.end ? beginOf(layout, segment, order) : Infinity;
 }

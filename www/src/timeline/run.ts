@@ -1,4 +1,5 @@
 import type { TimelineAnalysis, TimelineColumns, TimelineResource } from "../kit/types.js";
+import type { Placed } from "./placed.js";
 
 /**
  * What the chart shows: runs as columns. The shapes fit what `Timeline` of the package gives, so a page hands its answers on
@@ -56,6 +57,8 @@ export interface Run {
   readonly reason?: (task: number) => string | undefined;
   /** False while more events are to come: lanes without an end are then not stuck. */
   readonly over?: boolean;
+  /** By `placedOf`, when another thread has worked that out already. */
+  readonly placed?: Placed;
 }
 
 /** The two ways to read a run from left to right: by the clock, or event after event. */

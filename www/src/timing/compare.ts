@@ -16,8 +16,17 @@ export interface Difference {
 const SLEEP = 4;
 const WAKE = 5;
 
-/** Which items sleep. A lane that works through many says so itself, else it is the lane's own. */
-function sleepersOf({ columns, labels, items }: Comparable): Set<string> {
+const known = new WeakMap<Comparable, Set<string>>();
+
+/** Which items sleep; a page asks with every drawing. */
+function sleepersOf(run: Comparable): Set<string> {
+  let found = known.get(run);
+  if (!found) known.set(run, (found = sleepersIn(run)));
+  return found;
+}
+
+/** A lane that works through many says so itself, else it is the lane's own. */
+function sleepersIn({ columns, labels, items }: Comparable): Set<string> {
   const since = new Float64Array(labels.length + 1);
   const found = new Set<string>();
   columns.what.forEach((what, event) => {

@@ -76,14 +76,29 @@ export function eventAt({ atMs: times }: TimelineColumns, atMs: number): number 
 
 /** The places of an axis at which anything happens in any of the runs, ascending, each once. */
 export function momentsOf(runs: readonly { readonly columns: TimelineColumns }[], axis: Axis): Float64Array {
-  const lengths = runs.map(({ columns }) => columns.atMs.length);
-  if (axis === "order") return Float64Array.from({ length: Math.max(0, ...lengths) }, (_, event) => event);
-  const all = new Float64Array(lengths.reduce((sum, length) => sum + length, 0));
-  let at = 0;
-  for (const { columns } of runs) {
-    all.set(columns.atMs, at);
-    at += columns.atMs.length;
+  if (axis === "order") {
+    const events = new Float64Array(Math.max(0, ...runs.map(({ columns }) => columns.atMs.length)));
+    return events.map((_, event) => event);
   }
-  all.sort();
-  return all.filter((ms, index) => index === 0 || ms !== all[index - 1]);
+  // Within a run they ascend, and most come many times: few are left to be sorted.
+  const each = runs.map(({ columns }) => distinct(columns.atMs));
+  const all = new Float64Array(each.reduce((sum, moments) => sum + moments.length, 0));
+  let at = 0;
+  for (const moments of each) {
+    all.set(moments, at);
+    at += moments.length;
+  }
+  return distinct(all.sort());
+}
+
+/** Each of ascending numbers once. */
+function distinct(ascending: Float64Array): Float64Array {
+  const found = new Float64Array(ascending.length);
+  let count = 0;
+  for (const value of ascending) {
+    if (count > 0 && found[count - 1] === value) continue;
+    found[count] = value;
+    count += 1;
+  }
+  return found.slice(0, count);
 }

@@ -1,6 +1,7 @@
 import { numberIn, say, type Lang } from "../i18n/index.js";
-import type { TimelineAnalysis, TimelineOutcome, TimelineResource, TimelineWhy } from "../kit/types.js";
+import type { TimelineOutcome, TimelineResource, TimelineWhy } from "../kit/types.js";
 import type { Difference } from "./compare.js";
+import type { Findings } from "./record.js";
 import { strings } from "./strings.js";
 
 /** What sentences about a run speak of: its tasks and resources by name. */
@@ -47,7 +48,7 @@ function severalIn(cast: Cast, tasks: readonly number[]): string {
 }
 
 /** The total as a formula, without the number itself: `ceil(5 / 2) × 10 ms`. */
-export function formulaOf(cast: Cast, analysis: TimelineAnalysis): string | undefined {
+export function formulaOf(cast: Cast, analysis: Findings): string | undefined {
   const { lang } = cast;
   const { why, critical } = analysis;
   switch (why.kind) {
@@ -66,7 +67,7 @@ export function formulaOf(cast: Cast, analysis: TimelineAnalysis): string | unde
   }
 }
 
-function sumOf(lang: Lang, links: TimelineAnalysis["critical"]): string | undefined {
+function sumOf(lang: Lang, links: Findings["critical"]): string | undefined {
   const lengths = links.map(({ fromMs, toMs }) => Math.round((toMs - fromMs) * 1e6) / 1e6);
   const [first] = lengths;
   if (lengths.length < 2 || first === undefined) return undefined;
@@ -75,7 +76,7 @@ function sumOf(lang: Lang, links: TimelineAnalysis["critical"]): string | undefi
 }
 
 /** Why the total is that number, in a sentence or two. */
-export function whyOf(cast: Cast, analysis: TimelineAnalysis, outcome: TimelineOutcome | null): string {
+export function whyOf(cast: Cast, analysis: Findings, outcome: TimelineOutcome | null): string {
   const { lang } = cast;
   const { why } = analysis;
   switch (why.kind) {
@@ -115,7 +116,7 @@ function wavesOf(lang: Lang, { sleepers, permits, waves, sleepMs, atOnce }: Extr
 }
 
 /** Who finished last, and what it had to wait for. */
-export function lastOf(cast: Cast, { last, critical }: TimelineAnalysis): string {
+export function lastOf(cast: Cast, { last, critical }: Findings): string {
   const { lang } = cast;
   if (!last) return "";
   const who = whoIn(cast, last.task);

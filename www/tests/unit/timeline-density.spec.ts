@@ -2,8 +2,9 @@ import { expect, test } from "@playwright/test";
 import { dice, layouts, segmentsOf } from "./timeline-runs.js";
 import { DensityMemory, densityOf, Kind, KINDS, sharesOf } from "../../src/timeline/density.js";
 import { paintDensity } from "../../src/timeline/density-image.js";
-import { beginOf, Doing, endOf, type Layout } from "../../src/timeline/layout.js";
+import { beginOf, Doing, endOf, layOut, type Layout } from "../../src/timeline/layout.js";
 import { tokens, type Palette } from "../../src/timeline/palette.js";
+import { placedOf } from "../../src/timeline/placed.js";
 import type { Stretch } from "../../src/timeline/run.js";
 
 /** How long lanes wait and sleep within a stretch, counted segment by segment. */
@@ -82,6 +83,16 @@ function painted(layout: Layout, width: number, height: number, rowHeight: numbe
   paintDensity(density, palette, place, { data, width, height } as ImageData);
   return new Uint32Array(data.buffer);
 }
+
+test("a run that another thread placed has the same layout and density", () => {
+  for (const layout of layouts) {
+    const placed = structuredClone(placedOf(layout.run));
+    const handed = layOut({ ...layout.run, placed });
+    expect({ ...handed, run: undefined }).toEqual({ ...layout, run: undefined });
+    const whole = { from: 0, to: layout.lastMs };
+    expect(densityOf(handed, [0, handed.lanes], whole, 200, 1, false)).toEqual(densityOf(layout, [0, layout.lanes], whole, 200, 1, false));
+  }
+});
 
 test("pixels are painted where something lasts, and nowhere else", () => {
   for (const layout of layouts.slice(60, 100)) {

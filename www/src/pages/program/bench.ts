@@ -1,8 +1,8 @@
 import type { TimelineProgress } from "../../kit/types.js";
+import { Refusal, type Problem } from "../../laboratory/index.js";
 import type { RunRecord } from "../../timing/record.js";
 import { sameWriting, type Writing } from "./draft.js";
-import { Refusal, type Laboratory } from "./laboratory.js";
-import type { Problem } from "./questions.js";
+import type { ProgramLaboratory } from "./questions.js";
 
 /** How long the reader must rest from typing until the text is run. */
 const REST_MS = 250;
@@ -29,14 +29,14 @@ export const idle: Bench = { own: undefined, pinned: undefined, busy: undefined,
 
 /** Runs what is typed, a moment after it was; the last good run stays until there is a newer one. */
 export class Runner {
-  readonly #laboratory: Laboratory;
+  readonly #laboratory: ProgramLaboratory;
   readonly #onChange: (bench: Bench) => void;
   #bench: Bench = idle;
   #rest: ReturnType<typeof setTimeout> | undefined;
   #running: AbortController | undefined;
   #pinning: AbortController | undefined;
 
-  constructor(laboratory: Laboratory, onChange: (bench: Bench) => void) {
+  constructor(laboratory: ProgramLaboratory, onChange: (bench: Bench) => void) {
     this.#laboratory = laboratory;
     this.#onChange = onChange;
   }
@@ -100,9 +100,7 @@ export class Runner {
     this.#pinning?.abort();
     if (!writing) return this.#set({ pinned: undefined });
     if (sameWriting(this.#bench.pinned?.writing, writing)) return;
-    const { own } = this.#bench;
-    // The same run twice, each under its own name.
-    if (own && sameWriting(own.writing, writing)) return this.#set({ pinned: { ...own } });
+    if (sameWriting(this.#bench.own?.writing, writing)) return this.#set({ pinned: this.#bench.own });
     const pinning = (this.#pinning = new AbortController());
     try {
       this.#set({ pinned: { writing, run: await this.#laboratory.ask("run", writing, { signal: pinning.signal }) } });

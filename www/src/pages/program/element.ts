@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import { Localized } from "../../i18n/index.js";
 import type { StrategyInfo } from "../../kit/types.js";
+import { Laboratory } from "../../laboratory/index.js";
 import { href, navigate, type Query } from "../../router/index.js";
 import "../../share/copy.js";
 import "../../timing/nav.js";
@@ -22,13 +23,14 @@ import { faultOf } from "./fault.js";
 import "./figure.js";
 import type { ProgramFigure } from "./figure.js";
 import { fileName, readFile } from "./files.js";
-import { Laboratory } from "./laboratory.js";
 import { open, type Opened } from "./opening.js";
 import { originKey, originOf, queryOf, type Origin } from "./origin.js";
 import { pageStyles } from "./page-styles.js";
 import "./pane.js";
 import type { ProgramPane } from "./pane.js";
+import type { Questions } from "./questions.js";
 import { strings } from "./strings.js";
+import script from "./worker.js?worker&url";
 
 const PATH = "/timing/program";
 /** How long the reader must rest from typing until the text is kept. */
@@ -45,7 +47,7 @@ export class ProgramPage extends PageElement {
   static override styles = [base, buttons, frame, stateStyles, pageStyles];
 
   #i18n = new Localized(this);
-  readonly #laboratory = new Laboratory();
+  readonly #laboratory = new Laboratory<Questions>(script);
   readonly #drafts = new Drafts();
   readonly #runner = new Runner(this.#laboratory, (bench) => (this.bench = bench));
   #loaded: Promise<void> | undefined;

@@ -1,7 +1,7 @@
 import { say, type Lang } from "../../i18n/index.js";
+import type { Problem } from "../../laboratory/index.js";
 import type { Writing } from "./draft.js";
 import { pathPlace } from "./json.js";
-import type { Problem } from "./questions.js";
 import { strings } from "./strings.js";
 
 /** What is wrong with a text: a sentence, and where it is if that is known. */

@@ -1,11 +1,12 @@
 import type { Localized } from "../../i18n/index.js";
+import { Refusal } from "../../laboratory/index.js";
 import { readSettings, workloadOf } from "../timing/settings.js";
 import { LinkError, decodeDraft } from "./codec.js";
 import type { Draft } from "./draft.js";
 import type { Drafts } from "./drafts.js";
 import { examples } from "./examples.js";
-import { Refusal, type Laboratory } from "./laboratory.js";
 import type { Origin } from "./origin.js";
+import type { ProgramLaboratory } from "./questions.js";
 import { strings } from "./strings.js";
 
 /** A program that was found, or what is shown instead of it and why. */
@@ -18,7 +19,7 @@ export interface Opened {
 }
 
 /** Fetches what an address names. Nothing of the reader's own is touched by it. */
-export async function open(origin: Origin, drafts: Drafts, laboratory: Laboratory, t: Localized): Promise<Opened> {
+export async function open(origin: Origin, drafts: Drafts, laboratory: ProgramLaboratory, t: Localized): Promise<Opened> {
   switch (origin.kind) {
     case "draft": {
       const draft = drafts.get(origin.id);
@@ -62,7 +63,7 @@ function last(drafts: Drafts, t: Localized, notice?: Opened["notice"]): Opened {
   return { ...found, notice: notice ?? found.notice };
 }
 
-async function strategy(origin: Extract<Origin, { kind: "strategy" }>, drafts: Drafts, laboratory: Laboratory, t: Localized): Promise<Opened> {
+async function strategy(origin: Extract<Origin, { kind: "strategy" }>, drafts: Drafts, laboratory: ProgramLaboratory, t: Localized): Promise<Opened> {
   const asked = readSettings(new URLSearchParams(origin.workload as Record<string, string>)).draft;
   const usual = readSettings(new URLSearchParams()).draft;
   for (const draft of [asked, usual]) {

@@ -1,14 +1,14 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { Localized } from "../../i18n/index.js";
+import { Refusal, type Problem } from "../../laboratory/index.js";
 import { base, buttons } from "../../ui/styles.js";
 import { sameWriting, type Form, type Writing } from "./draft.js";
 import "./editor.js";
 import type { ProgramEditor } from "./editor.js";
 import type { Fault, LineMark } from "./editor-marks.js";
-import { Refusal, type Laboratory } from "./laboratory.js";
 import { paneStyles } from "./pane-styles.js";
-import type { Problem } from "./questions.js";
+import type { ProgramLaboratory } from "./questions.js";
 import { strings } from "./strings.js";
 
 const forms: readonly Form[] = ["python", "json"];
@@ -28,7 +28,7 @@ export class ProgramPane extends LitElement {
   @property() name = "";
   /** The form that is shown. */
   @property() form: Form = "python";
-  @property({ attribute: false }) laboratory: Laboratory | undefined;
+  @property({ attribute: false }) laboratory: ProgramLaboratory | undefined;
   /** Where tasks stand in the Python text. */
   @property({ attribute: false }) lines: readonly LineMark[] = [];
   /** What is wrong with the writing. */

@@ -1,4 +1,5 @@
-import type { ErrorCode, StrategyInfo, TimelineProgress, Workload } from "../../kit/types.js";
+import type { StrategyInfo, Workload } from "../../kit/types.js";
+import type { Laboratory } from "../../laboratory/index.js";
 import type { RunRecord } from "../../timing/record.js";
 import type { Form, Writing } from "./draft.js";
 
@@ -20,24 +21,4 @@ export interface Questions {
   strategy: { readonly ask: { readonly strategy: string; readonly workload: Workload }; readonly answer: StandAlone };
 }
 
-export type Kind = keyof Questions;
-export type Question = { [K in Kind]: { readonly kind: K; readonly ask: Questions[K]["ask"] } }[Kind];
-
-/** Why there is no answer. */
-export interface Problem {
-  readonly code: ErrorCode | "not_json" | "too_long" | "unknown_strategy" | "engine";
-  /** In the engines' own words. */
-  readonly message: string;
-  /** From 1. */
-  readonly line?: number;
-  readonly column?: number;
-  /** Of the JSON form: `tasks[0][1].do`. */
-  readonly field?: string;
-}
-
-/** What the worker says: once that its engines are loaded, then about the question it was asked last. */
-export type Reply =
-  | { readonly kind: "ready" }
-  | { readonly kind: "progress"; readonly progress: TimelineProgress }
-  | { readonly kind: "answer"; readonly answer: unknown }
-  | { readonly kind: "problem"; readonly problem: Problem };
+export type ProgramLaboratory = Laboratory<Questions>;

@@ -1,7 +1,11 @@
-import type { LaboratoryKit, ProgramTimeline } from "../../kit/index.js";
-import type { SpecsightError, TimelineProgress, Workload } from "../../kit/types.js";
-import { recordOf, type StrategyRun } from "../../timing/record.js";
-import { runSliced } from "../../timing/sliced.js";
+import type { TimelineProgress, Workload } from "../../kit/types.js";
+import { Laboratory, Refusal, type Problem } from "../../laboratory/index.js";
+import type { StrategyRun } from "../../timing/record.js";
+import type { Questions } from "./questions.js";
+import script from "./worker.js?worker&url";
+
+/** Runs that take no longer are not worth a word. */
+const QUIET_MS = 100;
 
 /** What a page draws of the runs while they are computed, and after. */
 export interface Bench {
@@ -10,21 +14,24 @@ export interface Bench {
   /** The workload of those runs. */
   readonly workload: Workload | undefined;
   readonly busy: { readonly strategy: string; readonly progress: TimelineProgress | undefined } | undefined;
-  readonly error: SpecsightError | undefined;
+  readonly problem: Problem | undefined;
   readonly cancelled: boolean;
 }
 
-export const nothingYet: Bench = { runs: [], workload: undefined, busy: undefined, error: undefined, cancelled: false };
+export const nothingYet: Bench = { runs: [], workload: undefined, busy: undefined, problem: undefined, cancelled: false };
 
-/** Runs strategies one after another, in slices. A newer question supersedes an older one; what was computed is kept. */
+/** Runs strategies one after another, beside the page. A newer question supersedes an older one; what was computed is kept. */
 export class Runs {
+  readonly #laboratory = new Laboratory<Questions>(script);
   readonly #onChange: (bench: Bench) => void;
   #bench: Bench = nothingYet;
   #running: AbortController | undefined;
-  #asked: string | undefined;
+  #wanted: readonly string[] | undefined;
+  #workloadKey: string | undefined;
   /** Runs by strategy, of the workload that was asked for last. */
   #done = new Map<string, StrategyRun>();
-  #workloadKey: string | undefined;
+  /** The strategy that is being run. */
+  #current: string | undefined;
 
   constructor(onChange: (bench: Bench) => void) {
     this.#onChange = onChange;
@@ -35,49 +42,66 @@ export class Runs {
     this.#onChange(this.#bench);
   }
 
+  /** Loads what runs them before anything is asked. */
+  warm(): void {
+    this.#laboratory.warm();
+  }
+
   /** Shows the strategies with a workload. Asking the same again changes nothing. */
-  ask(kit: LaboratoryKit, strategies: readonly string[], workload: Workload): void {
+  ask(strategies: readonly string[], workload: Workload): void {
     const workloadKey = JSON.stringify(workload);
-    const asked = JSON.stringify([strategies, workloadKey]);
-    if (asked === this.#asked) return;
-    this.#asked = asked;
-    this.#running?.abort();
-    if (workloadKey !== this.#workloadKey) this.#done.clear();
+    const known = workloadKey === this.#workloadKey;
+    if (known && strategies.join() === this.#wanted?.join()) return;
+    this.#wanted = strategies;
     this.#workloadKey = workloadKey;
+    // What is still wanted goes on; the others follow, or not.
+    if (known && this.#current !== undefined && strategies.includes(this.#current)) return;
+    this.#running?.abort();
+    if (!known) this.#done.clear();
     this.#running = new AbortController();
-    void this.#compute(kit, strategies, workload, this.#running.signal);
+    void this.#compute(workload, this.#running.signal);
   }
 
   /** Stops computing; the last good runs stay. */
   cancel(): void {
     this.#running?.abort();
+    this.#current = undefined;
     this.#set({ busy: undefined, cancelled: this.#bench.busy !== undefined });
   }
 
   /** Stops computing, for good or until the next question. */
   close(): void {
     this.#running?.abort();
-    this.#asked = undefined;
+    this.#laboratory.close();
+    this.#current = undefined;
+    this.#wanted = undefined;
   }
 
-  async #compute(kit: LaboratoryKit, strategies: readonly string[], workload: Workload, signal: AbortSignal): Promise<void> {
-    this.#set({ error: undefined, cancelled: false });
-    for (const strategy of strategies) {
-      if (this.#done.has(strategy)) continue;
-      let timeline: ProgramTimeline | undefined;
-      try {
-        timeline = kit.Timeline.ofStrategy(strategy, workload);
-        await runSliced(timeline, { signal, onProgress: (progress) => this.#set({ busy: { strategy, progress } }) });
-        this.#done.set(strategy, { strategy, ...recordOf(timeline) });
-      } catch (error) {
-        // An older question must not speak over a newer one.
-        if (signal.aborted) return;
-        this.#set({ error: error as SpecsightError, busy: undefined });
-        return;
-      } finally {
-        timeline?.free();
+  async #compute(workload: Workload, signal: AbortSignal): Promise<void> {
+    this.#set({ problem: undefined, cancelled: false });
+    let busy: Bench["busy"];
+    const slow = setTimeout(() => this.#set({ busy }), QUIET_MS);
+    const tell = (strategy: string, progress?: TimelineProgress): void => {
+      busy = { strategy, progress };
+      if (this.#bench.busy) this.#set({ busy });
+    };
+    try {
+      for (;;) {
+        const strategy = this.#wanted?.find((id) => !this.#done.has(id));
+        this.#current = strategy;
+        if (strategy === undefined) break;
+        tell(strategy);
+        const onProgress = (progress: TimelineProgress): void => tell(strategy, progress);
+        this.#done.set(strategy, await this.#laboratory.ask("run", { strategy, workload }, { signal, onProgress }));
       }
+      this.#set({ runs: (this.#wanted ?? []).flatMap((id) => this.#done.get(id) ?? []), workload, busy: undefined });
+    } catch (error) {
+      // An older question must not speak over a newer one.
+      if (signal.aborted || !(error instanceof Refusal)) return;
+      this.#current = undefined;
+      this.#set({ problem: error.problem, busy: undefined });
+    } finally {
+      clearTimeout(slow);
     }
-    this.#set({ runs: strategies.flatMap((strategy) => this.#done.get(strategy) ?? []), workload, busy: undefined });
   }
 }

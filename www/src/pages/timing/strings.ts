@@ -78,6 +78,7 @@ export const strings = phrases({
   openAsProgram: { en: "Change it: open as your own program", "zh-HK": "改下佢：當自己 program 開" },
 
   // Computing
+  reading: { en: (name: string) => `Reading ${name} …`, "zh-HK": (name: string) => `讀緊 ${name}…` },
   computing: {
     en: (name: string, done: number, of: number) => `Running ${name}: ${n("en", done)} of ${many(of, "task", "tasks")} done`,
     "zh-HK": (name: string, done: number, of: number) => `行緊 ${name}：${n("zh-HK", of)} 個 task 做好 ${n("zh-HK", done)} 個`,

@@ -1,7 +1,8 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { ifDefined } from "lit/directives/if-defined.js";
 import { Localized } from "../../i18n/index.js";
-import { WithLaboratory, type LaboratoryKit } from "../../kit/index.js";
+import { WithLaboratory } from "../../kit/index.js";
 import type { StrategyInfo, Workload } from "../../kit/types.js";
 import { href } from "../../router/index.js";
 import { cycleOf, cycleStyles } from "../../timing/cycle.js";
@@ -54,6 +55,11 @@ export class StrategiesView extends LitElement {
   @state() private bench: Bench = nothingYet;
   @state() private place: Place = nowhere;
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#runs.warm();
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#runs.close();
@@ -61,14 +67,13 @@ export class StrategiesView extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has("settings")) this.#read = workloadOf(this.settings.draft);
-    const { kit } = this.#kit;
-    if (kit) this.#ask(kit);
+    if (this.#kit.kit) this.#ask();
   }
 
-  #ask(kit: LaboratoryKit): void {
+  #ask(): void {
     if (!this.isConnected || !this.#read || !("workload" in this.#read)) return;
     const known = this.settings.strategies.filter((id) => this.#info(id));
-    this.#runs.ask(kit, known, this.#read.workload);
+    this.#runs.ask(known, this.#read.workload);
   }
 
   #info(id: string): StrategyInfo | undefined {
@@ -134,20 +139,22 @@ export class StrategiesView extends LitElement {
     }
     const unknown = this.settings.strategies.find((id) => this.#strategies.length > 0 && !this.#info(id));
     if (unknown !== undefined) return { field: undefined, sentence: t.t(strings.unknown, unknown) };
-    const { error } = this.bench;
-    if (!error) return undefined;
-    const field = error.field as keyof Draft | undefined;
-    return { field, sentence: `${t.t(strings.refused)} ${error.message} ${this.bench.runs.length > 0 ? t.t(strings.stillShown) : ""}` };
+    const { problem } = this.bench;
+    if (!problem) return undefined;
+    const field = problem.field as keyof Draft | undefined;
+    return { field, sentence: `${t.t(strings.refused)} ${problem.message} ${this.bench.runs.length > 0 ? t.t(strings.stillShown) : ""}` };
   }
 
   #busy(): TemplateResult | typeof nothing {
     const { busy } = this.bench;
-    if (!busy?.progress) return nothing;
-    const { tasks, tasksDone } = busy.progress;
+    if (!busy) return nothing;
+    const t = this.#i18n;
+    const name = this.#name(busy.strategy);
+    const { tasks, tasksDone } = busy.progress ?? {};
     return html`<div class="busy" role="status">
-      <progress max=${tasks} value=${tasksDone} aria-label=${this.#name(busy.strategy)}></progress>
-      <span class="small nums">${this.#i18n.t(strings.computing, this.#name(busy.strategy), tasksDone, tasks)}</span>
-      <button class="button" type="button" @click=${() => this.#runs.cancel()}>${this.#i18n.t(strings.cancel)}</button>
+      <progress max=${ifDefined(tasks)} value=${ifDefined(tasksDone)} aria-label=${name}></progress>
+      <span class="small nums">${busy.progress ? t.t(strings.computing, name, busy.progress.tasksDone, busy.progress.tasks) : t.t(strings.reading, name)}</span>
+      <button class="button" type="button" @click=${() => this.#runs.cancel()}>${t.t(strings.cancel)}</button>
     </div>`;
   }
 

@@ -1,5 +1,6 @@
-import type { TimelineProgress } from "../../kit/types.js";
-import type { Kind, Problem, Question, Questions, Reply } from "./questions.js";
+import type { TimelineProgress } from "../kit/types.js";
+import { putTogether } from "./pieces.js";
+import type { Piece, Problem, Question, Questions, Reply } from "./protocol.js";
 
 /** A question that is not answered within this time is worth ending the thread for, when nobody wants the answer. */
 const PATIENCE_MS = 200;
@@ -23,21 +24,33 @@ interface Asked {
 }
 
 /** The page's side of the engines' thread: asks one question after the other. */
-export class Laboratory {
+export class Laboratory<Q extends Questions<Q>> {
+  /** Where the thread's script is. */
+  readonly #script: string;
   #worker: Worker | undefined;
   #queue: Asked[] = [];
   #current: Asked | undefined;
   #since = 0;
   #readyAt: number | undefined;
+  #pieces: Piece[] = [];
 
-  ask<K extends Kind>(
+  constructor(script: string) {
+    this.#script = sameOrigin(script);
+  }
+
+  /** Loads the engines before anything is asked. */
+  warm(): void {
+    this.#worker ??= this.#start();
+  }
+
+  ask<K extends keyof Q>(
     kind: K,
-    ask: Questions[K]["ask"],
+    ask: Q[K]["ask"],
     { signal, onProgress }: { signal?: AbortSignal; onProgress?: (progress: TimelineProgress) => void } = {},
-  ): Promise<Questions[K]["answer"]> {
+  ): Promise<Q[K]["answer"]> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
-      const asked: Asked = { question: { kind, ask } as Question, signal, onProgress, resolve, reject };
+      const asked: Asked = { question: { kind, ask }, signal, onProgress, resolve, reject };
       signal?.addEventListener("abort", () => this.#drop(asked), { once: true });
       this.#queue.push(asked);
       this.#next();
@@ -78,6 +91,7 @@ export class Laboratory {
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#readyAt = undefined;
+    this.#pieces = [];
   }
 
   #next(): void {
@@ -90,7 +104,7 @@ export class Laboratory {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+    const worker = new Worker(this.#script, { type: "module" });
     worker.onmessage = (event: MessageEvent<Reply>) => this.#hear(event.data);
     worker.onerror = (event) => this.#hear({ kind: "problem", problem: { code: "engine", message: event.message ?? "" } });
     return worker;
@@ -104,8 +118,11 @@ export class Laboratory {
     const asked = this.#current;
     if (!asked) return;
     if (reply.kind === "progress") return asked.onProgress?.(reply.progress);
+    if (reply.kind === "piece") return void this.#pieces.push(reply.piece);
+    const pieces = this.#pieces;
+    this.#pieces = [];
     this.#current = undefined;
-    if (reply.kind === "answer") asked.resolve(reply.answer as never);
+    if (reply.kind === "answer") asked.resolve(putTogether(reply.answer, pieces) as never);
     else {
       // Engines that did not load, or broke: the next question finds new ones.
       if (reply.problem.code === "engine") this.#end();
@@ -113,4 +130,10 @@ export class Laboratory {
     }
     this.#next();
   }
+}
+
+/** Study notes are on another host than the elements in them, and a browser starts only scripts of its page's own. */
+function sameOrigin(script: string): string {
+  if (new URL(script, location.href).origin === location.origin) return script;
+  return URL.createObjectURL(new Blob([`import ${JSON.stringify(script)};`], { type: "text/javascript" }));
 }

@@ -1,0 +1,7 @@
+import type { Workload } from "../../kit/types.js";
+import type { StrategyRun } from "../../timing/record.js";
+
+/** What the strategies' thread can be asked, and what it answers. */
+export interface Questions {
+  run: { readonly ask: { readonly strategy: string; readonly workload: Workload }; readonly answer: StrategyRun };
+}
