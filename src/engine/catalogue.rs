@@ -14,6 +14,13 @@ pub struct Text {
     pub zh: &'static str,
 }
 
+impl Text {
+    /// A text, English first.
+    pub const fn of(en: &'static str, zh: &'static str) -> Self {
+        Self { en, zh }
+    }
+}
+
 /// The shape of the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -129,6 +129,8 @@ pub enum Error {
         column: u32,
         /// What is wrong there.
         message: String,
+        /// The same in Cantonese.
+        zh: String,
     },
     /// A position outside a scenario.
     #[error("The scenario has {length} steps; there is no position {index}.")]

@@ -28,6 +28,6 @@ pub fn compile_strategy(id: &str, workload: &Workload) -> Result<Program<Value>,
 
 impl From<SyntaxError> for Error {
     fn from(SyntaxError { line, column, message }: SyntaxError) -> Self {
-        Self::Syntax { line, column, message }
+        Self::Syntax { line, column, message: message.en, zh: message.zh }
     }
 }

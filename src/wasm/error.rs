@@ -41,9 +41,10 @@ pub fn add_particulars(target: &JsValue, error: &Error) {
             }
             set(target, "waiting", &list);
         }
-        Error::Syntax { line, column, .. } => {
+        Error::Syntax { line, column, zh, .. } => {
             set(target, "line", &(*line).into());
             set(target, "column", &(*column).into());
+            set(target, "zh", &zh.as_str().into());
         }
         _ => {}
     }

@@ -10,6 +10,8 @@ export interface SpecsightError extends Error {
   /** With `syntax`: where in the text, from 1. */
   line?: number;
   column?: number;
+  /** With `syntax`: the message in Cantonese. */
+  zh?: string;
   /** With `deadlock`: who waits for what, for ever. */
   waiting?: { task: number; resource: string }[];
 }

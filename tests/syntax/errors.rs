@@ -1,19 +1,23 @@
 //! What is wrong with a text, and where: each case of the golden file gives the very sentence.
 //!
-//! A case is a name, a text, and a line `=> line:column sentence`. With `SPECSIGHT_BLESS` set, the sentences are written anew.
+//! A case is a name, a text, and a line `=> line:column sentence`, under which the sentence stands in Cantonese. With `SPECSIGHT_BLESS` set, the sentences are written anew.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use specsight::lab::syntax::parse;
+use specsight::lab::syntax::{Sentence, SyntaxError, parse};
 
 /// What a text comes to, as it stands in the file.
 fn told(source: &str) -> String {
     match parse(source, &["items"]).and_then(|module| module.expand(&[])) {
         Ok(program) => format!("=> {} tasks", program.tasks.len()),
-        Err(error) => format!("=> {}:{} {}", error.line, error.column, error.message),
+        Err(SyntaxError { line, column, message: Sentence { en, zh } }) => {
+            assert!(zh.matches('`').count() % 2 == 0 && en.matches('`').count() % 2 == 0, "{en} {zh}");
+            assert!(!zh.contains("{0}") && zh.chars().any(|c| ('一'..='鿿').contains(&c)), "{zh}");
+            format!("=> {line}:{column} {en}\n{zh}")
+        }
     }
 }
 

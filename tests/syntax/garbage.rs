@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use specsight::lab::strategies::STRATEGIES;
-use specsight::lab::syntax::{MAX_NESTING, MAX_SOURCE, SyntaxError, Val, parse};
+use specsight::lab::syntax::{MAX_NESTING, MAX_SOURCE, Sentence, SyntaxError, Val, parse};
 use specsight::lab::workload::{PREDEFINED, Workload};
 use specsight::value::Value;
 
@@ -29,7 +29,9 @@ fn is_inside(error: &SyntaxError, source: &str) -> bool {
 fn check(source: &str) -> Result<(), TestCaseError> {
     if let Some(error) = outcome(source) {
         prop_assert!(is_inside(&error, source), "{} in {:?}", error, source);
-        prop_assert!(error.message.ends_with(['.', '?']) && error.message.len() < 400, "{}", error);
+        let Sentence { en, zh } = &error.message;
+        prop_assert!(en.ends_with(['.', '?']) && en.len() < 400, "{}", en);
+        prop_assert!(zh.ends_with(['。', '？']) && zh.len() < 600 && zh != en, "{}", zh);
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 mod bound;
 mod walk;
 
+use super::sentence::say;
 use std::collections::BTreeSet;
 
 use self::bound::Bound;
@@ -93,14 +94,24 @@ impl Checker<'_> {
     fn unknown(&self, variable: Variable) -> SyntaxError {
         let name = self.names.text(variable.name);
         let sentence = match &*name {
-            "time" => "`time.sleep` blocks the whole loop: use `await asyncio.sleep(seconds)`.".to_owned(),
-            "random" => "`random` would make every run another one: give each item its own `\"sleep\"`.".to_owned(),
+            "time" => say!(
+                "`time.sleep` blocks the whole loop: use `await asyncio.sleep(seconds)`.",
+                "`time.sleep` 會塞住成個 loop：用 `await asyncio.sleep(seconds)`。"
+            ),
+            "random" => say!(
+                "`random` would make every run another one: give each item its own `\"sleep\"`.",
+                "用 `random` 就次次行出嚟都唔同：俾每個 item 自己嘅 `\"sleep\"`。"
+            ),
             _ => {
                 let variables = self.functions.iter().flatten().chain(&self.globals);
                 let known: Vec<_> = variables.map(|known| self.names.text(*known)).collect();
                 let known = known.iter().map(|known| &**known).chain(Builtin::names().map(|name| -> &str { name }));
-                let meant = nearest_name(&name, known).map(|meant| format!(" Did you mean `{meant}`?"));
-                format!("There is no `{name}`.{}", meant.unwrap_or_default())
+                match nearest_name(&name, known) {
+                    Some(meant) => {
+                        say!("There is no `{0}`. Did you mean `{1}`?", "冇 `{0}`。係咪想打 `{1}`？", &*name, &*meant)
+                    }
+                    None => say!("There is no `{0}`.", "冇 `{0}`。", &*name),
+                }
             }
         };
         SyntaxError::at(variable.at, sentence)

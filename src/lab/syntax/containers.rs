@@ -1,5 +1,6 @@
 //! Making containers, within the caps on size and depth, and looking into them.
 
+use super::sentence::say;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -13,7 +14,11 @@ use crate::value::Str;
 /// Refuses what holds too many values.
 pub fn check_size(length: usize) -> Result<(), Fault> {
     if length > MAX_SIZE {
-        return Err(Fault::refuse(format!("This would hold more than {MAX_SIZE} values, which is the cap.")));
+        return Err(Fault::refuse(say!(
+            "This would hold more than {0} values, which is the cap.",
+            "呢度會裝多過上限 {0} 個 value。",
+            MAX_SIZE
+        )));
     }
     Ok(())
 }
@@ -21,14 +26,22 @@ pub fn check_size(length: usize) -> Result<(), Fault> {
 /// Refuses a text that is too long.
 pub fn check_text(bytes: usize) -> Result<(), Fault> {
     if bytes > MAX_TEXT {
-        return Err(Fault::refuse(format!("This text would be longer than {MAX_TEXT} bytes, which is the cap.")));
+        return Err(Fault::refuse(say!(
+            "This text would be longer than {0} bytes, which is the cap.",
+            "呢段 text 會長過上限 {0} bytes。",
+            MAX_TEXT
+        )));
     }
     Ok(())
 }
 
 fn check_depth(depth: usize) -> Result<(), Fault> {
     if depth > MAX_NESTING {
-        return Err(Fault::refuse(format!("This would nest deeper than {MAX_NESTING}, which is the cap.")));
+        return Err(Fault::refuse(say!(
+            "This would nest deeper than {0}, which is the cap.",
+            "呢度會嵌得深過上限 {0} 層。",
+            MAX_NESTING
+        )));
     }
     Ok(())
 }
@@ -65,7 +78,12 @@ impl Val {
 
     /// A list of predefined values.
     pub fn global_list(values: Vec<Self>) -> Result<Self, SyntaxError> {
-        Self::list(values).map_err(|_| SyntaxError::at(Place::START, "There are more items than a list may hold here."))
+        Self::list(values).map_err(|_| {
+            SyntaxError::at(
+                Place::START,
+                say!("There are more items than a list may hold here.", "Item 多過一個 list 喺呢度裝得落。"),
+            )
+        })
     }
 
     /// A tuple.
@@ -97,7 +115,10 @@ impl Val {
     /// A finite or infinite float; there is no way to work with what is not a number.
     pub fn float(x: f64) -> Result<Self, Fault> {
         if x.is_nan() {
-            Err(Fault::refuse("This is not a number (`nan`), which is not known here."))
+            Err(Fault::refuse(say!(
+                "This is not a number (`nan`), which is not known here.",
+                "呢個唔係數（`nan`），呢度唔識。"
+            )))
         } else {
             Ok(Self::Float(x))
         }
@@ -116,7 +137,12 @@ impl Val {
                 let chars = text.chars().map(|c| Self::Str(c.to_string().into()));
                 Iterated::Items(Items::new(chars.collect())?)
             }
-            Self::Queue(_) => return Err(Fault::refuse("A queue is emptied by `while not queue.empty():`.")),
+            Self::Queue(_) => {
+                return Err(Fault::refuse(say!(
+                    "A queue is emptied by `while not queue.empty():`.",
+                    "清空條 queue 要寫 `while not queue.empty():`。"
+                )));
+            }
             other => return Err(Fault::type_error(format!("'{}' object is not iterable", other.type_name()))),
         })
     }
@@ -195,7 +221,13 @@ impl Key {
             Val::List(_) | Val::Dict(_) | Val::Row(..) | Val::Locks(_) => {
                 return Err(Fault::type_error(format!("unhashable type: '{}'", value.type_name())));
             }
-            _ => return Err(Fault::refuse(format!("Keys are plain values here, not {}.", value.a_type()))),
+            _ => {
+                return Err(Fault::refuse(say!(
+                    "Keys are plain values here, not {0}.",
+                    "呢度嘅 key 係普通 value，唔係 {0}。",
+                    value.a_type()
+                )));
+            }
         })
     }
 }

@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use super::sentence::Sentence;
+
 /// A place in a source; both count from 1, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
@@ -18,19 +20,19 @@ impl Place {
 
 /// Why a text is no program, or why its meaning cannot be known before it runs.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("Line {line}, column {column}: {message}")]
+#[error("Line {line}, column {column}: {}", .message.en)]
 pub struct SyntaxError {
     /// The line, from 1.
     pub line: u32,
     /// The character in the line, from 1.
     pub column: u32,
     /// A sentence that helps.
-    pub message: String,
+    pub message: Sentence,
 }
 
 impl SyntaxError {
     /// Makes the error of a place.
-    pub fn at(place: Place, message: impl Into<String>) -> Self {
-        Self { line: place.line, column: place.column, message: message.into() }
+    pub fn at(place: Place, message: Sentence) -> Self {
+        Self { line: place.line, column: place.column, message }
     }
 }

@@ -1,5 +1,6 @@
 //! Exceptions and their classes.
 
+use super::sentence::Sentence;
 use super::value::Val;
 
 /// A class of exceptions, as its position in the table.
@@ -77,7 +78,7 @@ pub enum Fault {
     /// Python raises.
     Raise(Exception),
     /// Python would do it, but it is not known here; the sentence says what to do instead.
-    Refuse(String),
+    Refuse(Box<Sentence>),
 }
 
 impl Fault {
@@ -98,7 +99,7 @@ impl Fault {
     }
 
     /// Says that something is not known here.
-    pub fn refuse(sentence: impl Into<String>) -> Self {
-        Self::Refuse(sentence.into())
+    pub fn refuse(sentence: Sentence) -> Self {
+        Self::Refuse(Box::new(sentence))
     }
 }

@@ -14,6 +14,7 @@ mod statements;
 mod tasks;
 mod timeout;
 
+use super::sentence::{Sentence, say};
 use std::rc::Rc;
 
 use self::frames::Frames;
@@ -74,8 +75,17 @@ enum Stop {
 }
 
 impl Stop {
-    fn refuse(at: Place, sentence: impl Into<String>) -> Self {
+    fn refuse(at: Place, sentence: Sentence) -> Self {
         Self::Refuse(Box::new(SyntaxError::at(at, sentence)))
+    }
+
+    /// `main` waits for something else than its tasks.
+    fn main_only_gathers(at: Place) -> Self {
+        let sentence = say!(
+            "`main` only gathers: put this into a function and gather that.",
+            "`main` 淨係 gather：將呢句放入一個 function，再 gather 佢。"
+        );
+        Self::refuse(at, sentence)
     }
 }
 
@@ -88,7 +98,7 @@ impl<T> Placed<T> for Result<T, Fault> {
     fn at(self, at: Place) -> Result<T, Stop> {
         self.map_err(|fault| match fault {
             Fault::Raise(error) => Stop::Raise(Rc::new(error), at),
-            Fault::Refuse(sentence) => Stop::refuse(at, sentence),
+            Fault::Refuse(sentence) => Stop::refuse(at, *sentence),
         })
     }
 }
@@ -150,11 +160,13 @@ impl Expander<'_> {
     fn charge(&mut self, work: usize, at: Place) -> Result<(), Stop> {
         self.work = self.work.saturating_add(work);
         if self.work > MAX_WORK {
-            let millions = MAX_WORK / 1_000_000;
-            return Err(Stop::refuse(
-                at,
-                format!("The program needs more than {millions} million operations: it was given up here."),
-            ));
+            let sentence = say!(
+                "The program needs more than {0} million operations: it was given up here.",
+                "個程式要多過 {1} 萬個 operation：行到呢度放棄咗。",
+                MAX_WORK / 1_000_000,
+                MAX_WORK / 10_000
+            );
+            return Err(Stop::refuse(at, sentence));
         }
         Ok(())
     }
@@ -162,7 +174,7 @@ impl Expander<'_> {
     /// Executes something that nests.
     fn deeper<T>(&mut self, at: Place, f: impl FnOnce(&mut Self) -> Result<T, Stop>) -> Result<T, Stop> {
         if self.depth >= MAX_CALLS {
-            return Err(Stop::refuse(at, "Calls nest too deep here."));
+            return Err(Stop::refuse(at, say!("Calls nest too deep here.", "Call 喺呢度嵌得太深。")));
         }
         self.depth += 1;
         let result = f(self);
@@ -181,11 +193,14 @@ impl Expander<'_> {
         let said =
             message(error).ok().filter(|text| !text.is_empty()).map(|text| format!(": {text}")).unwrap_or_default();
         let sentence = match self.role {
-            Role::Task => format!(
-                "Nobody catches this {class}{said}. `gather` would raise it in `main` while the other tasks go on: catch it in \
-                 the task, with `try` and `except`."
+            Role::Task => say!(
+                "Nobody catches this {0}{1}. `gather` would raise it in `main` while the other tasks go on: catch it in \
+                 the task, with `try` and `except`.",
+                "冇人 catch 呢個 {0}{1}。`gather` 會喺 `main` raise 佢，其他 task 照行：喺 task 入面用 `try` 同 `except` catch 咗佢。",
+                class,
+                &*said
             ),
-            _ => format!("{class}{said}."),
+            _ => say!("{0}{1}.", "呢度會 raise {0}{1}。", class, &*said),
         };
         SyntaxError::at(at, sentence)
     }

@@ -6,6 +6,7 @@ mod strings;
 
 use super::error::{Place, SyntaxError};
 use super::names::Names;
+use super::sentence::{Sentence, say};
 use super::token::{KEYWORDS, OPERATORS, Tok, Token};
 
 /// Characters with a cursor that knows its place.
@@ -99,7 +100,7 @@ impl<'c, 'n> Lexer<'c, 'n> {
             self.words()?;
         }
         if let Some((open, at)) = self.brackets.last() {
-            return Err(SyntaxError::at(*at, format!("This `{open}` is never closed.")));
+            return Err(never_closed(open, *at));
         }
         let end = self.cursor.place;
         for _ in self.indents.drain(1..) {
@@ -128,7 +129,10 @@ impl<'c, 'n> Lexer<'c, 'n> {
             if *self.indented_with.get_or_insert(c) != c {
                 return Err(SyntaxError::at(
                     self.cursor.place,
-                    "Tabs and spaces are mixed in the indentation: use four spaces everywhere.",
+                    say!(
+                        "Tabs and spaces are mixed in the indentation: use four spaces everywhere.",
+                        "縮排撈埋咗 tab 同 space：全部用四個 space。"
+                    ),
                 ));
             }
             self.cursor.bump();
@@ -147,7 +151,10 @@ impl<'c, 'n> Lexer<'c, 'n> {
         if self.indents.last() != Some(&width) {
             return Err(SyntaxError::at(
                 at,
-                "This line is indented less than the block above, but like no block around it.",
+                say!(
+                    "This line is indented less than the block above, but like no block around it.",
+                    "呢行縮得少過上面個 block，但又同外面邊個 block 都唔夾。"
+                ),
             ));
         }
         Ok(())
@@ -184,7 +191,7 @@ impl<'c, 'n> Lexer<'c, 'n> {
             }
         }
         if let Some((open, at)) = self.brackets.last() {
-            return Err(SyntaxError::at(*at, format!("This `{open}` is never closed.")));
+            return Err(never_closed(open, *at));
         }
         self.push(self.cursor.place, Tok::End);
         Ok(self.tokens)
@@ -201,7 +208,13 @@ impl<'c, 'n> Lexer<'c, 'n> {
             }
             '\\' if self.cursor.peek_at(1) == Some('\n') && self.cursor.peek_at(2).is_some() => self.cursor.skip(2),
             '\\' => {
-                return Err(SyntaxError::at(at, "A `\\` outside a string joins two lines: nothing may follow it."));
+                return Err(SyntaxError::at(
+                    at,
+                    say!(
+                        "A `\\` outside a string joins two lines: nothing may follow it.",
+                        "String 外面嘅 `\\` 係用嚟駁落下一行：後面唔可以再有嘢。"
+                    ),
+                ));
             }
             '0'..='9' => self.number(at)?,
             '.' if self.cursor.peek_at(1).is_some_and(|c| c.is_ascii_digit()) => self.number(at)?,
@@ -242,7 +255,9 @@ impl<'c, 'n> Lexer<'c, 'n> {
 
     fn close(&mut self, closing: &'static str, at: Place) -> Result<(), SyntaxError> {
         let wanted = match self.brackets.pop() {
-            None => return Err(SyntaxError::at(at, format!("This `{closing}` closes nothing."))),
+            None => {
+                return Err(SyntaxError::at(at, say!("This `{0}` closes nothing.", "呢個 `{0}` 冇嘢好閂。", closing)));
+            }
             Some(("(", _)) => ")",
             Some(("[", _)) => "]",
             Some(_) => "}",
@@ -250,12 +265,25 @@ impl<'c, 'n> Lexer<'c, 'n> {
         if wanted == closing {
             return Ok(());
         }
-        Err(SyntaxError::at(at, format!("This `{closing}` closes a bracket that wants `{wanted}`.")))
+        Err(SyntaxError::at(
+            at,
+            say!(
+                "This `{0}` closes a bracket that wants `{1}`.",
+                "要閂嗰個括號要 `{1}`，唔係呢個 `{0}`。",
+                closing,
+                wanted
+            ),
+        ))
     }
 }
 
+fn never_closed(open: &str, at: Place) -> SyntaxError {
+    SyntaxError::at(at, say!("This `{0}` is never closed.", "呢個 `{0}` 冇閂到。", open))
+}
+
 /// What to type instead of a character that is none of Python's.
-fn unknown_character(c: char) -> String {
+fn unknown_character(c: char) -> Sentence {
+    let shown = c.to_string();
     let meant = match c {
         '“' | '”' | '„' | '＂' => "\"",
         '‘' | '’' | '＇' => "'",
@@ -263,15 +291,23 @@ fn unknown_character(c: char) -> String {
         // The full forms of ASCII, which an input method for Chinese writes.
         '\u{ff01}'..='\u{ff5e}' => {
             let ascii = char::from_u32(u32::from(c) - 0xfee0).unwrap_or(' ');
-            return format!("`{c}` is a full-width character: write `{ascii}`.");
+            return say!(
+                "`{0}` is a full-width character: write `{1}`.",
+                "`{0}` 係全形字：打 `{1}`。",
+                &*shown,
+                &*ascii.to_string()
+            );
         }
         '、' => ",",
         '\u{a0}' | '\u{3000}' => {
-            return "This is a special space that looks like one but is none: write a plain space.".to_owned();
+            return say!(
+                "This is a special space that looks like one but is none: write a plain space.",
+                "呢個係特別嘅空格，似 space 但唔係：打返普通 space。"
+            );
         }
-        '!' => return "`!` stands in `!=` only; the negation is `not`.".to_owned(),
-        '?' | '$' | '`' => return format!("Python has no `{c}`."),
-        _ => return format!("`{}` has no meaning here.", c.escape_debug()),
+        '!' => return say!("`!` stands in `!=` only; the negation is `not`.", "`!` 淨係喺 `!=` 度用；相反係 `not`。"),
+        '?' | '$' | '`' => return say!("Python has no `{0}`.", "Python 冇 `{0}`。", &*shown),
+        _ => return say!("`{0}` has no meaning here.", "`{0}` 喺呢度冇意思。", &*c.escape_debug().to_string()),
     };
-    format!("`{c}` is a typographic character: write `{meant}`.")
+    say!("`{0}` is a typographic character: write `{1}`.", "`{0}` 係排版用嘅字：打 `{1}`。", &*shown, meant)
 }

@@ -26,12 +26,14 @@ mod numbers;
 mod operators;
 mod parser;
 mod print;
+mod sentence;
 mod text;
 mod token;
 mod value;
 
 pub use self::error::{Place, SyntaxError};
 pub use self::print::{NoWords, print};
+pub use self::sentence::Sentence;
 pub use self::value::{Items, Table, Val};
 
 use crate::asyncio::program::Program;

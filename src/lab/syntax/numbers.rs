@@ -1,5 +1,6 @@
 //! Arithmetic as Python does it: exact, or not at all.
 
+use super::sentence::{Sentence, say};
 use std::cmp::Ordering;
 
 use super::ast::BinaryOp;
@@ -75,7 +76,10 @@ pub fn arithmetic(op: BinaryOp, a: Number, b: Number) -> Result<Val, Fault> {
                 return Err(Fault::raise("ZeroDivisionError", "division by zero"));
             }
             if a.unsigned_abs() > EXACT || b.unsigned_abs() > EXACT {
-                return Err(Fault::refuse("Numbers beyond 2^53 are not divided here."));
+                return Err(Fault::refuse(say!(
+                    "Numbers beyond 2^53 are not divided here.",
+                    "呢度唔會除大過 2^53 嘅數。"
+                )));
             }
             floats(op, Number::Int(a).as_f64(), Number::Int(b).as_f64())
         }
@@ -102,7 +106,12 @@ fn ints(op: BinaryOp, a: i64, b: i64) -> Result<Val, Fault> {
 
 /// Says that an integer is too large.
 pub fn beyond() -> Fault {
-    Fault::refuse("Whole numbers beyond 64 bits are not known here.")
+    Fault::refuse(beyond_64_bits())
+}
+
+/// The sentence for an integer that is too large.
+pub fn beyond_64_bits() -> Sentence {
+    say!("Whole numbers beyond 64 bits are not known here.", "呢度唔識大過 64 bit 嘅整數。")
 }
 
 fn floats(op: BinaryOp, a: f64, b: f64) -> Result<Val, Fault> {

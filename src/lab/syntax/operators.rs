@@ -1,5 +1,6 @@
 //! Operators on any values.
 
+use super::sentence::say;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -54,9 +55,10 @@ pub fn binary(op: BinaryOp, a: &Val, b: &Val) -> Result<Val, Fault> {
         }
         (BinaryOp::Mul, Val::Str(_) | Val::List(_) | Val::Tuple(_), times) => repeated(a, times),
         (BinaryOp::Mul, times, Val::Str(_) | Val::List(_) | Val::Tuple(_)) => repeated(b, times),
-        (BinaryOp::Mod, Val::Str(_), _) => {
-            Err(Fault::refuse("Formatting with `%` is not known here: use an f-string."))
-        }
+        (BinaryOp::Mod, Val::Str(_), _) => Err(Fault::refuse(say!(
+            "Formatting with `%` is not known here: use an f-string.",
+            "呢度唔識用 `%` format：用 f-string。"
+        ))),
         _ => Err(Fault::type_error(format!(
             "unsupported operand type(s) for {}: '{}' and '{}'",
             op.symbol(),
@@ -193,7 +195,9 @@ fn contains(container: &Val, value: &Val) -> Result<bool, Fault> {
             Some(Number::Float(x)) => super::numbers::whole(x).is_some_and(|n| in_range(range, n)),
             None => false,
         }),
-        Val::Locks(_) | Val::Queue(_) => Err(Fault::refuse("What is in it is known only when the program runs.")),
+        Val::Locks(_) | Val::Queue(_) => {
+            Err(Fault::refuse(say!("What is in it is known only when the program runs.", "入面有乜，行起程式先知。")))
+        }
         other => Err(Fault::type_error(format!("argument of type '{}' is not iterable", other.type_name()))),
     }
 }
@@ -211,7 +215,10 @@ fn identical(a: &Val, b: &Val) -> Result<bool, Fault> {
         (Val::None, Val::None) => Ok(true),
         (Val::Bool(a), Val::Bool(b)) => Ok(a == b),
         _ if single(a) || single(b) => Ok(false),
-        _ => Err(Fault::refuse("`is` asks for the same object: compare values with `==`.")),
+        _ => Err(Fault::refuse(say!(
+            "`is` asks for the same object: compare values with `==`.",
+            "`is` 問嘅係「係咪同一個 object」：比較 value 用 `==`。"
+        ))),
     }
 }
 

@@ -12,14 +12,17 @@ use super::ast::{Module, Scope, Variable};
 use super::error::{Place, SyntaxError};
 use super::lexer::lex;
 use super::names::{Names, Symbol};
+use super::sentence::{Sentence, say};
 use super::token::{Tok, Token};
 use super::{MAX_NESTING, MAX_SOURCE};
+use crate::engine::Text;
 
 /// Reads a source, without looking at what its names stand for.
 pub(super) fn read(source: &str) -> Result<Module, SyntaxError> {
     if source.len() > MAX_SOURCE {
-        let kib = MAX_SOURCE / 1024;
-        return Err(SyntaxError::at(Place::START, format!("The text is longer than {kib} KiB, which is the cap.")));
+        let sentence =
+            say!("The text is longer than {0} KiB, which is the cap.", "段 text 長過上限 {0} KiB。", MAX_SOURCE / 1024);
+        return Err(SyntaxError::at(Place::START, sentence));
     }
     let mut names = Names::default();
     let tokens = lex(source, &mut names)?;
@@ -77,22 +80,26 @@ impl Parser<'_> {
         found
     }
 
-    fn need_op(&mut self, op: &str, place: &str) -> Result<(), SyntaxError> {
-        if self.take_op(op) { Ok(()) } else { Err(self.unexpected(&format!("`{op}` {place}"))) }
+    fn need_op(&mut self, op: &str, place: Text) -> Result<(), SyntaxError> {
+        if self.take_op(op) { Ok(()) } else { Err(self.unexpected(say!("`{0}` {1}", "{1} `{0}`", op, place))) }
     }
 
-    fn need_keyword(&mut self, keyword: &str, place: &str) -> Result<(), SyntaxError> {
-        if self.take_keyword(keyword) { Ok(()) } else { Err(self.unexpected(&format!("`{keyword}` {place}"))) }
+    fn need_keyword(&mut self, keyword: &str, place: Text) -> Result<(), SyntaxError> {
+        if self.take_keyword(keyword) {
+            Ok(())
+        } else {
+            Err(self.unexpected(say!("`{0}` {1}", "{1} `{0}`", keyword, place)))
+        }
     }
 
-    fn need_name(&mut self, what: &str) -> Result<Symbol, SyntaxError> {
-        let Tok::Name(name) = self.peek() else { return Err(self.unexpected(what)) };
+    fn need_name(&mut self, what: Text) -> Result<Symbol, SyntaxError> {
+        let Tok::Name(name) = self.peek() else { return Err(self.unexpected(what.into())) };
         let name = *name;
         self.advance();
         Ok(name)
     }
 
-    fn need_variable(&mut self, what: &str) -> Result<Variable, SyntaxError> {
+    fn need_variable(&mut self, what: Text) -> Result<Variable, SyntaxError> {
         let at = self.at();
         Ok(Variable { at, name: self.need_name(what)?, scope: Scope::Global })
     }
@@ -100,7 +107,11 @@ impl Parser<'_> {
     /// Reads something that nests, unless it nests too deep.
     fn within<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, SyntaxError>) -> Result<T, SyntaxError> {
         if self.depth == MAX_NESTING {
-            return Err(self.wrong(format!("This nests deeper than {MAX_NESTING}, which is the cap.")));
+            return Err(self.wrong(say!(
+                "This nests deeper than {0}, which is the cap.",
+                "呢度嵌得深過上限 {0} 層。",
+                MAX_NESTING
+            )));
         }
         self.depth += 1;
         let result = read(self);
@@ -108,23 +119,28 @@ impl Parser<'_> {
         result
     }
 
-    fn wrong(&self, message: impl Into<String>) -> SyntaxError {
+    fn wrong(&self, message: Sentence) -> SyntaxError {
         SyntaxError::at(self.at(), message)
     }
 
-    fn unexpected(&self, wanted: &str) -> SyntaxError {
+    fn unexpected(&self, wanted: Sentence) -> SyntaxError {
         let found = match self.peek() {
-            Tok::Name(name) => format!("`{}`", self.names.text(*name)),
-            Tok::Keyword(word) => format!("the keyword `{word}`"),
-            Tok::Op(op) => format!("`{op}`"),
-            Tok::Int(n) => format!("`{n}`"),
-            Tok::Float(_) => "a number".to_owned(),
-            Tok::Str(_) | Tok::Format(_) => "a string".to_owned(),
-            Tok::Newline => "the end of the line".to_owned(),
-            Tok::Indent => "a deeper indentation".to_owned(),
-            Tok::Dedent => "the end of the block".to_owned(),
-            Tok::End => "the end".to_owned(),
+            Tok::Name(name) => code(&self.names.text(*name)),
+            Tok::Keyword(word) => say!("the keyword `{0}`", " keyword `{0}`", *word),
+            Tok::Op(op) => code(op),
+            Tok::Int(n) => code(&n.to_string()),
+            Tok::Float(_) => say!("a number", "一個數"),
+            Tok::Str(_) | Tok::Format(_) => say!("a string", "一個 string"),
+            Tok::Newline => say!("the end of the line", "行尾"),
+            Tok::Indent => say!("a deeper indentation", "再縮入啲"),
+            Tok::Dedent => say!("the end of the block", " block 嘅結尾"),
+            Tok::End => say!("the end", "最尾"),
         };
-        self.wrong(format!("Here should be {wanted}, not {found}."))
+        self.wrong(say!("Here should be {0}, not {1}.", "呢度應該係{0}，唔係{1}。", wanted, found))
     }
+}
+
+/// A word of the program within a sentence.
+fn code(word: &str) -> Sentence {
+    say!("`{0}`", " `{0}`", word)
 }

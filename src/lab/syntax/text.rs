@@ -1,5 +1,6 @@
 //! Values as text: `str` and `repr`.
 
+use super::sentence::say;
 use std::fmt::Write;
 
 use super::containers::check_text;
@@ -60,7 +61,13 @@ fn write_value(out: &mut String, value: &Val) -> Result<(), Fault> {
             out.push_str(error.class.name());
             write_all(out, "(", &error.arguments, ")")?;
         }
-        other => return Err(Fault::refuse(format!("What {} looks like is not known here.", other.a_type()))),
+        other => {
+            return Err(Fault::refuse(say!(
+                "What {0} looks like is not known here.",
+                "呢度唔知 {0} 印出嚟係點。",
+                other.a_type()
+            )));
+        }
     }
     Ok(())
 }

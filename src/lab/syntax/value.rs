@@ -3,6 +3,7 @@
 //! They never change once they are made, so that tasks may share them: what Python would change in place is refused, or
 //! replaced by a new value where nobody else can see it.
 
+use super::sentence::{Sentence, say};
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
@@ -206,24 +207,41 @@ impl Builtin {
     }
 
     /// The sentence for a member of a module that is not known here.
-    pub fn unknown_member(self, name: &str) -> String {
+    pub fn unknown_member(self, name: &str) -> Sentence {
         match name {
             "create_task" | "ensure_future" | "TaskGroup" => {
-                format!("`{name}` is not known here: `gather(...)` starts the tasks.")
+                say!(
+                    "`{0}` is not known here: `gather(...)` starts the tasks.",
+                    "呢度唔識 `{0}`：開 task 用 `gather(...)`。",
+                    name
+                )
             }
             "wait_for" | "timeout_at" => {
-                format!(
-                    "`{name}` is not known here: write `async with timeout(seconds):` around what may take too long."
+                say!(
+                    "`{0}` is not known here: write `async with timeout(seconds):` around what may take too long.",
+                    "呢度唔識 `{0}`：用 `async with timeout(seconds):` 包住可能太耐嘅嘢。",
+                    name
                 )
             }
             "wait" | "as_completed" | "shield" => {
-                format!("`{name}` is not known here: the laboratory leaves cancelling out, but for `timeout(seconds)`.")
+                say!(
+                    "`{0}` is not known here: the laboratory leaves cancelling out, but for `timeout(seconds)`.",
+                    "呢度唔識 `{0}`：除咗 `timeout(seconds)`，實驗室唔做 cancel。",
+                    name
+                )
             }
-            "BoundedSemaphore" => "Write `Semaphore`: with `async with` the two do the same.".to_owned(),
+            "BoundedSemaphore" => say!(
+                "Write `Semaphore`: with `async with` the two do the same.",
+                "寫 `Semaphore`：用 `async with` 嘅話，兩個做嘅嘢一樣。"
+            ),
             "Event" | "Condition" | "Barrier" | "PriorityQueue" | "LifoQueue" => {
-                format!("`{name}` is not known here: there are `Lock`, `Semaphore` and `Queue`.")
+                say!(
+                    "`{0}` is not known here: there are `Lock`, `Semaphore` and `Queue`.",
+                    "呢度唔識 `{0}`：有 `Lock`、`Semaphore` 同 `Queue`。",
+                    name
+                )
             }
-            _ => format!("`{}.{name}` is not known here.", self.name()),
+            _ => say!("`{0}.{1}` is not known here.", "呢度唔識 `{0}.{1}`。", self.name(), name),
         }
     }
 
@@ -287,10 +305,10 @@ impl Val {
     }
 
     /// The name of its type with its article: `a list`, `an int`.
-    pub fn a_type(&self) -> String {
+    pub fn a_type(&self) -> Sentence {
         let name = self.type_name();
         let article = if name.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
-        format!("{article} {name}")
+        say!("{0} {1}", "`{1}`", article, name)
     }
 
     /// How deep containers nest in it.

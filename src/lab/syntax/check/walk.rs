@@ -1,5 +1,6 @@
 //! The walk over statements and expressions.
 
+use crate::lab::syntax::sentence::say;
 use std::rc::Rc;
 
 use super::bound::Bound;
@@ -92,12 +93,14 @@ impl Checker<'_> {
             let sentence = if self.functions.iter().any(|bound| bound.contains(&variable.name))
                 || self.globals.contains(&variable.name)
             {
-                format!(
-                    "`{name}` belongs to the code around this function. Python would take it for a variable of the function \
-                     without a value; and shared by tasks, it would make the outcome depend on their order."
+                say!(
+                    "`{0}` belongs to the code around this function. Python would take it for a variable of the function \
+                     without a value; and shared by tasks, it would make the outcome depend on their order.",
+                    "`{0}` 係 function 外面嘅。Python 會當佢係 function 自己嘅 variable，但未有 value；而且 task 之間共用，結果就要睇佢哋嘅次序。",
+                    &*name
                 )
             } else {
-                format!("`{name}` has no value yet.")
+                say!("`{0}` has no value yet.", "`{0}` 未有 value。", &*name)
             };
             return Err(SyntaxError::at(variable.at, sentence));
         }

@@ -1,5 +1,6 @@
 //! `await`.
 
+use crate::lab::syntax::sentence::say;
 use std::rc::Rc;
 
 use super::{Active, Expander, Flow, Placed, Role, Stop};
@@ -20,7 +21,10 @@ impl Expander<'_> {
             _ => self.eval(operand)?,
         };
         let Val::Coroutine(coroutine) = value else {
-            let sentence = "`await` needs `sleep(...)`, one of your functions or `gather(...)`.";
+            let sentence = say!(
+                "`await` needs `sleep(...)`, one of your functions or `gather(...)`.",
+                "`await` 要 `sleep(...)`、你自己嘅 function 或者 `gather(...)`。"
+            );
             return Err(Stop::refuse(operand.at, sentence));
         };
         if coroutine.awaited.replace(true) {
@@ -36,11 +40,14 @@ impl Expander<'_> {
         match &coroutine.work {
             Work::Sleep(seconds) => {
                 if self.role != Role::Task {
-                    return Err(Stop::refuse(at, "`main` only gathers: put this into a function and gather that."));
+                    return Err(Stop::main_only_gathers(at));
                 }
                 let ms = seconds * 1000.0;
                 if !ms.is_finite() {
-                    return Err(Stop::refuse(at, "A sleep needs a finite number of seconds."));
+                    return Err(Stop::refuse(
+                        at,
+                        say!("A sleep needs a finite number of seconds.", "`sleep` 要有限嘅秒數。"),
+                    ));
                 }
                 self.marks(at)?;
                 self.output.push(Step::Sleep(ms), at)?;

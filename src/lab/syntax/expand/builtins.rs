@@ -1,5 +1,6 @@
 //! Functions that only compute.
 
+use crate::lab::syntax::sentence::say;
 use std::cmp::Ordering;
 use std::rc::Rc;
 
@@ -57,10 +58,20 @@ impl Expander<'_> {
                 self.charge(if written { value.weight() } else { value.size() }, at)?;
                 single(builtin, &value).at(at)
             }
-            (Builtin::Dict, _) => Err(Stop::refuse(at, "Write a dict as `{key: value}`.")),
+            (Builtin::Dict, _) => {
+                Err(Stop::refuse(at, say!("Write a dict as `{key: value}`.", "dict 寫做 `{key: value}`。")))
+            }
             _ => {
                 let name = builtin.name();
-                Err(Stop::refuse(at, format!("`{name}` does not take {} arguments here.", call.arguments.len())))
+                Err(Stop::refuse(
+                    at,
+                    say!(
+                        "`{0}` does not take {1} arguments here.",
+                        "`{0}` 喺呢度唔收 {1} 個 argument。",
+                        name,
+                        call.arguments.len()
+                    ),
+                ))
             }
         }
     }
@@ -125,7 +136,7 @@ fn range(arguments: &[Val]) -> Result<Val, Fault> {
         [start, stop] => Range { start: *start, stop: *stop, by: 1 },
         [_, _, 0] => return Err(Fault::raise("ValueError", "range() arg 3 must not be zero")),
         [start, stop, by] => Range { start: *start, stop: *stop, by: *by },
-        _ => return Err(Fault::refuse("`range` takes one to three numbers.")),
+        _ => return Err(Fault::refuse(say!("`range` takes one to three numbers.", "`range` 收一至三個數。"))),
     };
     Ok(Val::Range(Rc::new(range)))
 }

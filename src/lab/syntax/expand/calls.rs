@@ -1,5 +1,7 @@
 //! Calls.
 
+use super::methods::unknown_attribute;
+use crate::lab::syntax::sentence::say;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -66,7 +68,8 @@ impl Expander<'_> {
             let named = call.keywords.iter().find(|(keyword, _)| *keyword == param.name);
             let Some((_, value)) = named else {
                 let missing = self.text(param.name);
-                let sentence = format!("`{name}` needs an argument for `{missing}`.");
+                let sentence =
+                    say!("`{0}` needs an argument for `{1}`.", "`{0}` 要有 argument 俾 `{1}`。", &*name, &*missing);
                 return Err(Stop::refuse(at, sentence));
             };
             arguments.push(self.eval(value)?);
@@ -77,7 +80,15 @@ impl Expander<'_> {
             .find(|(keyword, _)| !function.params.iter().skip(given).any(|param| param.name == *keyword))
         {
             let unknown = self.text(*unknown);
-            return Err(Stop::refuse(value.at, format!("`{name}` has no use for an argument `{unknown}`.")));
+            return Err(Stop::refuse(
+                value.at,
+                say!(
+                    "`{0}` has no use for an argument `{1}`.",
+                    "`{0}` 冇一個叫 `{1}` 嘅 argument。",
+                    &*name,
+                    &*unknown
+                ),
+            ));
         }
         if !function.is_async {
             return self.function(closure, arguments, at);
@@ -107,21 +118,34 @@ impl Expander<'_> {
         };
         if let Some((keyword, value)) = call.keywords.iter().find(|(keyword, _)| *self.text(*keyword) != *allowed) {
             let (name, keyword) = (builtin.name(), self.text(*keyword));
-            return Err(Stop::refuse(value.at, format!("`{keyword}` of `{name}` is not known here.")));
+            return Err(Stop::refuse(
+                value.at,
+                say!("`{0}` of `{1}` is not known here.", "呢度唔識 `{1}` 嘅 `{0}`。", &*keyword, name),
+            ));
         }
         match builtin {
-            Builtin::Gather => {
-                Err(Stop::refuse(at, "`gather(...)` is awaited where it is called: `await gather(...)`."))
-            }
+            Builtin::Gather => Err(Stop::refuse(
+                at,
+                say!(
+                    "`gather(...)` is awaited where it is called: `await gather(...)`.",
+                    "`gather(...)` call 嗰陣就要 await：`await gather(...)`。"
+                ),
+            )),
             Builtin::Run => self.run_main(call, at),
             Builtin::Sleep => {
                 let arguments = self.arguments(&call.arguments)?;
                 let [seconds] = arguments.as_slice() else {
-                    return Err(Stop::refuse(at, "`sleep` has one argument here: the seconds."));
+                    return Err(Stop::refuse(
+                        at,
+                        say!("`sleep` has one argument here: the seconds.", "`sleep` 喺呢度得一個 argument：秒數。"),
+                    ));
                 };
                 match Number::of(seconds) {
                     Some(seconds) => Ok(coroutine(Work::Sleep(seconds.as_f64()))),
-                    None => Err(Stop::refuse(at, format!("`sleep` needs seconds, not {}.", seconds.a_type()))),
+                    None => Err(Stop::refuse(
+                        at,
+                        say!("`sleep` needs seconds, not {0}.", "`sleep` 要秒數，唔係 {0}。", seconds.a_type()),
+                    )),
                 }
             }
             Builtin::Timeout => {
@@ -130,9 +154,15 @@ impl Expander<'_> {
                     [seconds] => Number::of(seconds),
                     _ => None,
                 };
-                seconds
-                    .map(|seconds| Val::Timeout(seconds.as_f64()))
-                    .ok_or_else(|| Stop::refuse(at, "`timeout` has one argument here: the seconds."))
+                seconds.map(|seconds| Val::Timeout(seconds.as_f64())).ok_or_else(|| {
+                    Stop::refuse(
+                        at,
+                        say!(
+                            "`timeout` has one argument here: the seconds.",
+                            "`timeout` 喺呢度得一個 argument：秒數。"
+                        ),
+                    )
+                })
             }
             Builtin::Semaphore | Builtin::Lock | Builtin::Queue | Builtin::DefaultDict => {
                 self.resource(builtin, call, at)
@@ -140,14 +170,27 @@ impl Expander<'_> {
             Builtin::Exception(class) => {
                 let arguments = self.arguments(&call.arguments)?;
                 if arguments.iter().map(Val::depth).max().unwrap_or_default() > 1 {
-                    return Err(Stop::refuse(at, "An exception says something plain here: a text or a number."));
+                    return Err(Stop::refuse(
+                        at,
+                        say!(
+                            "An exception says something plain here: a text or a number.",
+                            "呢度嘅 exception 淨係講簡單嘅嘢：text 或者數。"
+                        ),
+                    ));
                 }
                 Ok(Val::Exception(Rc::new(Exception { class, arguments })))
             }
             Builtin::Asyncio | Builtin::Collections => Err(Fault::type_error("'module' object is not callable")).at(at),
             Builtin::Enumerate | Builtin::Zip => {
                 let name = builtin.name();
-                Err(Stop::refuse(at, format!("`{name}` is iterated at once only, as in `for .. in {name}(..)`.")))
+                Err(Stop::refuse(
+                    at,
+                    say!(
+                        "`{0}` is iterated at once only, as in `for .. in {0}(..)`.",
+                        "`{0}` 淨係可以即刻行晒佢，好似 `for .. in {0}(..)`。",
+                        name
+                    ),
+                ))
             }
             _ => self.plain(builtin, call, at),
         }
@@ -156,9 +199,11 @@ impl Expander<'_> {
     fn resource(&mut self, builtin: Builtin, call: &Call, at: Place) -> Result<Val, Stop> {
         if self.role == Role::Task {
             let name = builtin.name();
-            let sentence = format!(
-                "A {name} that a task makes is its own: nobody else would ever wait for it. Make it in `main` or outside all \
-                 functions."
+            let sentence = say!(
+                "A {0} that a task makes is its own: nobody else would ever wait for it. Make it in `main` or outside all \
+                 functions.",
+                "Task 自己整嘅 {0} 得佢自己用，冇其他人會等佢：喺 `main` 或者所有 function 外面整。",
+                name
             );
             return Err(Stop::refuse(at, sentence));
         }
@@ -172,7 +217,10 @@ impl Expander<'_> {
                 match permits {
                     Some(permits) if permits >= 0 => Ok(self.resources.semaphore(permits)),
                     Some(_) => Err(Fault::raise("ValueError", "Semaphore initial value must be >= 0")).at(at),
-                    None => Err(Stop::refuse(at, "A semaphore needs a whole number of permits.")),
+                    None => Err(Stop::refuse(
+                        at,
+                        say!("A semaphore needs a whole number of permits.", "Semaphore 嘅 permit 要係整數。"),
+                    )),
                 }
             }
             (Builtin::Lock, []) => Ok(Val::Lock(self.resources.locks.add())),
@@ -181,9 +229,24 @@ impl Expander<'_> {
                 self.resources.lock_dicts += 1;
                 Ok(Val::Locks(self.resources.lock_dicts))
             }
-            (Builtin::DefaultDict, _) => Err(Stop::refuse(at, "The only `defaultdict` here is `defaultdict(Lock)`.")),
-            (Builtin::Queue, _) => Err(Stop::refuse(at, "A `Queue` here takes any number of jobs: write `Queue()`.")),
-            _ => Err(Stop::refuse(at, format!("These are no arguments of `{}`.", builtin.name()))),
+            (Builtin::DefaultDict, _) => Err(Stop::refuse(
+                at,
+                say!(
+                    "The only `defaultdict` here is `defaultdict(Lock)`.",
+                    "呢度嘅 `defaultdict` 得 `defaultdict(Lock)` 一種。"
+                ),
+            )),
+            (Builtin::Queue, _) => Err(Stop::refuse(
+                at,
+                say!(
+                    "A `Queue` here takes any number of jobs: write `Queue()`.",
+                    "呢度嘅 `Queue` 幾多 job 都收：寫 `Queue()`。"
+                ),
+            )),
+            _ => Err(Stop::refuse(
+                at,
+                say!("These are no arguments of `{0}`.", "`{0}` 唔收呢啲 argument。", builtin.name()),
+            )),
         }
     }
 
@@ -196,7 +259,7 @@ impl Expander<'_> {
                 .map(Val::Builtin)
                 .ok_or_else(|| Stop::refuse(at, module.unknown_member(&name)));
         }
-        Err(Stop::refuse(at, format!("`.{name}` of {} is not known here.", object.a_type())))
+        Err(Stop::refuse(at, unknown_attribute(&object, &name)))
     }
 }
 

@@ -5,6 +5,7 @@ use crate::lab::syntax::ast::{Comprehension, Expr, ExprKind};
 use crate::lab::syntax::containers::{Iterated, check_size};
 use crate::lab::syntax::error::Place;
 use crate::lab::syntax::exception::Fault;
+use crate::lab::syntax::sentence::say;
 use crate::lab::syntax::value::{Builtin, Items, Val};
 
 impl Expander<'_> {
@@ -66,7 +67,12 @@ impl Expander<'_> {
             other => {
                 return Err(Stop::refuse(
                     at,
-                    format!("`.{name}()` is known of dicts only, and this is {}.", other.a_type()),
+                    say!(
+                        "`.{0}()` is known of dicts only, and this is {1}.",
+                        "`.{0}()` 淨係 dict 先有，呢個係 {1}。",
+                        name,
+                        other.a_type()
+                    ),
                 ));
             }
         };
@@ -79,7 +85,13 @@ impl Expander<'_> {
 
     fn enumerate(&mut self, call: &crate::lab::syntax::ast::Call, at: Place) -> Result<Vec<Val>, Stop> {
         let ([values], []) = (call.arguments.as_slice(), call.keywords.as_slice()) else {
-            return Err(Stop::refuse(at, "`enumerate` has one argument here, and counts from 0."));
+            return Err(Stop::refuse(
+                at,
+                say!(
+                    "`enumerate` has one argument here, and counts from 0.",
+                    "`enumerate` 喺呢度得一個 argument，由 0 數起。"
+                ),
+            ));
         };
         let values = self.spread(values)?;
         self.charge(2 * values.len(), at)?;

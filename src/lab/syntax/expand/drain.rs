@@ -1,5 +1,6 @@
 //! `while not queue.empty(): job = queue.get_nowait()`.
 
+use crate::lab::syntax::sentence::say;
 use std::rc::Rc;
 
 use super::{Expander, Flow, Role, Stop};
@@ -17,9 +18,20 @@ impl Expander<'_> {
         let queue = match self.eval(&drain.queue)? {
             Val::Queue(queue) if self.role == Role::Task => queue,
             Val::Queue(_) => {
-                return Err(Stop::refuse(at, "Tasks empty queues: put this into a function and gather that."));
+                return Err(Stop::refuse(
+                    at,
+                    say!(
+                        "Tasks empty queues: put this into a function and gather that.",
+                        "清空 queue 係 task 做嘅嘢：將呢段放入一個 function，再 gather 佢。"
+                    ),
+                ));
             }
-            other => return Err(Stop::refuse(drain.queue.at, format!("This is {}, and no queue.", other.a_type()))),
+            other => {
+                return Err(Stop::refuse(
+                    drain.queue.at,
+                    say!("This is {0}, and no queue.", "呢個係 {0}，唔係 queue。", other.a_type()),
+                ));
+            }
         };
         // What the job before left behind is known in the run only.
         self.frames.carry(&drain.assigned);
@@ -80,21 +92,32 @@ impl Expander<'_> {
         if state.jobs.len() == jobs.len() && state.jobs.iter().zip(&jobs).all(|(a, b)| same_steps(a, b)) {
             return Ok(());
         }
-        let sentence = "Another loop, or another worker, does something else with the jobs of this queue: what is done with a job \
-                        may depend on the job only.";
+        let sentence = say!(
+            "Another loop, or another worker, does something else with the jobs of this queue: what is done with a job \
+             may depend on the job only.",
+            "有另一個 loop 或者 worker 對呢條 queue 嘅 job 做唔同嘅嘢：點處理一個 job，淨係可以睇個 job 本身。"
+        );
         Err(Stop::refuse(at, sentence))
     }
 
     fn job_end(&mut self, flow: Result<Flow, Stop>) -> Result<(), Stop> {
         match flow {
             Ok(Flow::Next | Flow::Continue) => Ok(()),
-            Ok(Flow::Break(at)) => {
-                Err(Stop::refuse(at, "This loop ends when the queue is empty: `break` would leave jobs to chance."))
-            }
+            Ok(Flow::Break(at)) => Err(Stop::refuse(
+                at,
+                say!(
+                    "This loop ends when the queue is empty: `break` would leave jobs to chance.",
+                    "呢個 loop 等 queue 空咗先完：`break` 嘅話，剩低邊啲 job 就靠彩數。"
+                ),
+            )),
             Ok(Flow::Return(value, at)) => self.return_task(value, at),
             Err(Stop::Raise(error, at)) => {
                 let class = error.class.name();
-                let sentence = format!("Nobody catches this {class} in the loop that takes the jobs: catch it there.");
+                let sentence = say!(
+                    "Nobody catches this {0} in the loop that takes the jobs: catch it there.",
+                    "攞 job 嗰個 loop 冇人 catch 呢個 {0}：喺嗰度 catch 咗佢。",
+                    class
+                );
                 Err(Stop::refuse(at, sentence))
             }
             Err(stop) => Err(stop),

@@ -6,6 +6,7 @@ use crate::lab::syntax::containers::{Key, check_text};
 use crate::lab::syntax::error::Place;
 use crate::lab::syntax::exception::Fault;
 use crate::lab::syntax::operators::{binary, compare, unary};
+use crate::lab::syntax::sentence::say;
 use crate::lab::syntax::text::{repr_of, str_of};
 use crate::lab::syntax::value::{Range, Val};
 
@@ -48,7 +49,10 @@ impl Expander<'_> {
             }
             ExprKind::Comprehension(_) => Err(Stop::refuse(
                 at,
-                "This is iterated at once only, as in `sum(..)` or `gather(*(..))`: for a list write `[..]`.",
+                say!(
+                    "This is iterated at once only, as in `sum(..)` or `gather(*(..))`: for a list write `[..]`.",
+                    "呢個淨係可以即刻行晒佢，好似 `sum(..)` 或者 `gather(*(..))`：要 list 就寫 `[..]`。"
+                ),
             )),
             ExprKind::Subscript(pair) => {
                 let (value, index) = (self.eval(&pair.0)?, self.eval(&pair.1)?);
@@ -60,7 +64,10 @@ impl Expander<'_> {
             }
             ExprKind::Attribute(object, name) => self.attribute(object, *name, at),
             ExprKind::Call(call) => self.call(call, at),
-            ExprKind::Star(_) => Err(Stop::refuse(at, "`*` spreads arguments of `gather(...)` only.")),
+            ExprKind::Star(_) => Err(Stop::refuse(
+                at,
+                say!("`*` spreads arguments of `gather(...)` only.", "`*` 淨係用嚟攤開 `gather(...)` 嘅 argument。"),
+            )),
             ExprKind::Await(operand) => self.await_(operand, at),
             ExprKind::Unary(op, operand) => {
                 let value = self.eval(operand)?;
@@ -209,7 +216,13 @@ impl Expander<'_> {
                     chosen(&chars).iter().filter_map(|c| str_of(c).ok()).map(|c| c.to_string()).collect();
                 Val::text(chosen).at(at)
             }
-            Val::Range(_) => Err(Stop::refuse(at, "A slice of a range is not known here: make another range.")),
+            Val::Range(_) => Err(Stop::refuse(
+                at,
+                say!(
+                    "A slice of a range is not known here: make another range.",
+                    "呢度唔識 range 嘅 slice：整另一個 range。"
+                ),
+            )),
             other => Err(Fault::type_error(format!("'{}' object is not subscriptable", other.type_name()))).at(at),
         }
     }

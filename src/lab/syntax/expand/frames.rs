@@ -4,6 +4,7 @@ use super::{Placed, Stop};
 use crate::lab::syntax::ast::{Scope, Variable};
 use crate::lab::syntax::exception::Fault;
 use crate::lab::syntax::names::Symbol;
+use crate::lab::syntax::sentence::say;
 use crate::lab::syntax::value::Val;
 
 /// The variables of one call.
@@ -109,10 +110,11 @@ impl Frames {
             return Ok(value.clone());
         }
         if self.frame(variable.scope).is_some_and(|frame| frame.carried.contains(&variable.name)) {
-            let sentence = format!(
-                "What `{}` holds here is known in the run only: it depends on which jobs this worker got, or on whether a time was \
+            let sentence = say!(
+                "What `{0}` holds here is known in the run only: it depends on which jobs this worker got, or on whether a time was \
                  enough.",
-                name()
+                "`{0}` 喺呢度係乜，行起先知：要睇呢個 worker 攞到邊啲 job，或者夠唔夠時間。",
+                &*name()
             );
             return Err(Stop::refuse(variable.at, sentence));
         }

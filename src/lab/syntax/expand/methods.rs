@@ -1,5 +1,6 @@
 //! Methods: those few that are known.
 
+use crate::lab::syntax::sentence::{Sentence, say};
 use std::rc::Rc;
 
 use super::statements::variable;
@@ -16,7 +17,10 @@ impl Expander<'_> {
     pub(super) fn method(&mut self, object: &Expr, name: Symbol, call: &Call, at: Place) -> Result<Val, Stop> {
         let name = self.text(name);
         if let Some((_, value)) = call.keywords.first() {
-            return Err(Stop::refuse(value.at, format!("`.{name}` has no named arguments here.")));
+            return Err(Stop::refuse(
+                value.at,
+                say!("`.{0}` has no named arguments here.", "`.{0}` 喺呢度冇得用名俾 argument。", &*name),
+            ));
         }
         if *name == *"append" {
             return self.append(object, call, at);
@@ -43,7 +47,10 @@ impl Expander<'_> {
 
     fn put(&mut self, queue: usize, job: &Val, at: Place) -> Result<Val, Stop> {
         if self.role == Role::Task {
-            let sentence = "Jobs are put before `gather`: what tasks put would depend on their order.";
+            let sentence = say!(
+                "Jobs are put before `gather`: what tasks put would depend on their order.",
+                "Job 要喺 `gather` 之前放：由 task 放嘅話，就要睇佢哋嘅次序。"
+            );
             return Err(Stop::refuse(at, sentence));
         }
         if let Some(queue) = self.resources.queues.get_mut(queue) {
@@ -56,17 +63,25 @@ impl Expander<'_> {
     /// `results.append(value)`: done by making a longer list, which nobody can tell apart as long as nobody else has this one.
     fn append(&mut self, object: &Expr, call: &Call, at: Place) -> Result<Val, Stop> {
         let Some(list) = variable(object) else {
-            return Err(Stop::refuse(at, "`append` is known for lists in variables of the function only."));
+            return Err(Stop::refuse(
+                at,
+                say!(
+                    "`append` is known for lists in variables of the function only.",
+                    "`append` 淨係用得喺 function 自己 variable 入面嘅 list。"
+                ),
+            ));
         };
         let outside = list.scope != Scope::Local && self.role == Role::Task;
         if outside || matches!(list.scope, Scope::Outer(_)) {
-            let sentence =
-                "A list that other tasks see would hold what their order makes it hold: return a value from each task.";
+            let sentence = say!(
+                "A list that other tasks see would hold what their order makes it hold: return a value from each task.",
+                "其他 task 見到嘅 list，裝住乜就要睇佢哋嘅次序：由每個 task return 返個 value。"
+            );
             return Err(Stop::refuse(at, sentence));
         }
         let arguments = self.arguments(&call.arguments)?;
         let [value] = arguments.as_slice() else {
-            return Err(Stop::refuse(at, "`append` has one argument."));
+            return Err(Stop::refuse(at, say!("`append` has one argument.", "`append` 得一個 argument。")));
         };
         // Reading it first gives the usual sentences where there is no list.
         let found = self.eval(object)?;
@@ -75,10 +90,13 @@ impl Expander<'_> {
         };
         drop(found);
         let Some(Val::List(mut items)) = self.frames.take(list) else {
-            return Err(Fault::refuse("This list cannot be changed.")).at(at);
+            return Err(Fault::refuse(say!("This list cannot be changed.", "呢個 list 改唔到。"))).at(at);
         };
         let Some(owned) = Rc::get_mut(&mut items) else {
-            let sentence = "Somebody else has this list too, and would see it grow: write `results = results + [..]`.";
+            let sentence = say!(
+                "Somebody else has this list too, and would see it grow: write `results = results + [..]`.",
+                "呢個 list 仲有其他人攞住，會見住佢變長：寫 `results = results + [..]`。"
+            );
             return Err(Stop::refuse(at, sentence));
         };
         owned.push(value.clone()).at(at)?;
@@ -87,25 +105,44 @@ impl Expander<'_> {
     }
 }
 
-fn unknown_method(object: &Val, name: &str) -> String {
+fn unknown_method(object: &Val, name: &str) -> Sentence {
     match (object, name) {
         (Val::Queue(_), "empty" | "get_nowait" | "get" | "qsize") => {
-            "Which jobs are left is known in the run only: write `while not queue.empty():` with `job = queue.get_nowait()` \
-             first in it."
-                .to_owned()
+            say!(
+                "Which jobs are left is known in the run only: write `while not queue.empty():` with `job = queue.get_nowait()` \
+                 first in it.",
+                "剩低邊啲 job，行起先知：寫 `while not queue.empty():`，第一句係 `job = queue.get_nowait()`。"
+            )
         }
-        (Val::Queue(_), "put") => "Write `queue.put_nowait(job)`: this queue never makes anybody wait.".to_owned(),
-        (Val::Queue(_), "join") => "`join` is not known here: the workers end when the queue is empty.".to_owned(),
+        (Val::Queue(_), "put") => say!(
+            "Write `queue.put_nowait(job)`: this queue never makes anybody wait.",
+            "寫 `queue.put_nowait(job)`：呢條 queue 唔會要人等。"
+        ),
+        (Val::Queue(_), "join") => say!(
+            "`join` is not known here: the workers end when the queue is empty.",
+            "呢度唔識 `join`：queue 空咗，worker 就完。"
+        ),
         (Val::Semaphore(_) | Val::Lock(_), "acquire" | "release") => {
-            "Write `async with`: it gives back what it took, whatever happens.".to_owned()
+            say!(
+                "Write `async with`: it gives back what it took, whatever happens.",
+                "寫 `async with`：無論點，攞咗嘅都會還返。"
+            )
         }
-        (Val::Semaphore(_) | Val::Lock(_), "locked") => "Who holds it is known in the run only.".to_owned(),
+        (Val::Semaphore(_) | Val::Lock(_), "locked") => {
+            say!("Who holds it is known in the run only.", "邊個揸住佢，行起先知。")
+        }
         (Val::Dict(_) | Val::Row(..), "items" | "keys" | "values") => {
-            format!("`.{name}()` is iterated at once only, as in `for .. in d.{name}()`.")
+            say!(
+                "`.{0}()` is iterated at once only, as in `for .. in d.{0}()`.",
+                "`.{0}()` 淨係可以即刻行晒佢，好似 `for .. in d.{0}()`。",
+                name
+            )
         }
-        (Val::List(_) | Val::Dict(_) | Val::Row(..) | Val::Locks(_), _) => {
-            format!("`.{name}` of {} is not known here.", object.a_type())
-        }
-        _ => format!("`.{name}` of {} is not known here.", object.a_type()),
+        _ => unknown_attribute(object, name),
     }
+}
+
+/// The sentence for an attribute that is not known.
+pub(super) fn unknown_attribute(object: &Val, name: &str) -> Sentence {
+    say!("`.{0}` of {1} is not known here.", "呢度唔識 {1} 嘅 `.{0}`。", name, object.a_type())
 }

@@ -1,5 +1,6 @@
 //! The steps of tasks, as they come out.
 
+use crate::lab::syntax::sentence::say;
 use std::rc::Rc;
 
 use super::Stop;
@@ -61,7 +62,10 @@ impl Output {
         self.steps += 1;
         self.acts += usize::from(!matches!(step, Step::Line(_) | Step::Item(_)));
         if self.steps > MAX_STEPS {
-            return Err(Stop::refuse(at, format!("The tasks have more than {MAX_STEPS} steps, which is the cap.")));
+            return Err(Stop::refuse(
+                at,
+                say!("The tasks have more than {0} steps, which is the cap.", "啲 task 多過上限 {0} 步。", MAX_STEPS),
+            ));
         }
         if let Some(block) = self.open.last_mut() {
             block.steps.push(step);
@@ -80,7 +84,11 @@ impl Output {
         if self.open.len() - self.base + 1 >= MAX_DEPTH {
             return Err(Stop::refuse(
                 at,
-                format!("Locks and permits are held deeper than {MAX_DEPTH}, which is the cap."),
+                say!(
+                    "Locks and permits are held deeper than {0}, which is the cap.",
+                    "揸住嘅 lock 同 permit 嵌得深過上限 {0} 層。",
+                    MAX_DEPTH
+                ),
             ));
         }
         let (line, item) = self.open.last().map(|block| (block.line, block.item.clone())).unwrap_or_default();

@@ -1,5 +1,6 @@
 //! Statements.
 
+use crate::lab::syntax::sentence::say;
 use std::rc::Rc;
 
 use super::{Expander, Flow, Placed, Role, Stop};
@@ -48,7 +49,13 @@ impl Expander<'_> {
                 if let Val::Coroutine(coroutine) = value
                     && !coroutine.awaited.get()
                 {
-                    return Err(Stop::refuse(expr.at, "This call alone does nothing: `await` is missing before it."));
+                    return Err(Stop::refuse(
+                        expr.at,
+                        say!(
+                            "This call alone does nothing: `await` is missing before it.",
+                            "淨係 call 係冇用嘅：前面漏咗 `await`。"
+                        ),
+                    ));
                 }
             }
             StmtKind::Assign { target, value } => {
@@ -106,7 +113,10 @@ impl Expander<'_> {
     fn augment(&mut self, variable: Variable, op: BinaryOp, value: &Expr) -> Result<(), Stop> {
         let before = self.frames.read(variable, || self.text(variable.name))?;
         if matches!(before, Val::List(_)) {
-            let sentence = "This would change the list for all who have it: write `a = a + [..]`, or `a.append(..)`.";
+            let sentence = say!(
+                "This would change the list for all who have it: write `a = a + [..]`, or `a.append(..)`.",
+                "咁樣會連其他人攞住嘅 list 都改埋：寫 `a = a + [..]` 或者 `a.append(..)`。"
+            );
             return Err(Stop::refuse(variable.at, sentence));
         }
         let value = self.eval(value)?;
@@ -187,16 +197,26 @@ impl Expander<'_> {
         self.last = at.line;
         let resource = self.eval(item)?;
         if self.role != Role::Task {
-            return Err(Stop::refuse(at, "`main` only gathers: put this into a function and gather that."));
+            return Err(Stop::main_only_gathers(at));
         }
         if let Val::Timeout(_) = resource {
-            let sentence = "`async with timeout(...)` stands first in its line and directly in a `try` with `except TimeoutError`: what \
-                            happens when the time is over has to be written there.";
+            let sentence = say!(
+                "`async with timeout(...)` stands first in its line and directly in a `try` with `except TimeoutError`: what \
+                 happens when the time is over has to be written there.",
+                "`async with timeout(...)` 要喺嗰行排第一，直接寫喺有 `except TimeoutError` 嘅 `try` 入面：夠鐘做乜，要寫喺嗰度。"
+            );
             return Err(Stop::refuse(item.at, sentence));
         }
         if !matches!(resource, Val::Semaphore(_) | Val::Lock(_)) {
             let found = resource.a_type();
-            return Err(Stop::refuse(item.at, format!("`async with` wants a lock or a semaphore, not {found}.")));
+            return Err(Stop::refuse(
+                item.at,
+                say!(
+                    "`async with` wants a lock or a semaphore, not {0}.",
+                    "`async with` 要 lock 或者 semaphore，唔係 {0}。",
+                    found
+                ),
+            ));
         }
         self.marks(at)?;
         self.output.open(at)?;
@@ -258,7 +278,10 @@ impl Expander<'_> {
             Err(stop) => Err(stop),
             Ok(_) if self.timeouts > 0 => {
                 let at = parts.finally.first().map_or(Place::START, |stmt| stmt.at);
-                let sentence = "This `finally` is executed also when the time is over: it may not wait, nor `return`, `break` or `continue`.";
+                let sentence = say!(
+                    "This `finally` is executed also when the time is over: it may not wait, nor `return`, `break` or `continue`.",
+                    "夠鐘嗰陣都會行呢個 `finally`：佢唔可以等嘢，亦唔可以 `return`、`break` 或者 `continue`。"
+                );
                 Err(Stop::refuse(at, sentence))
             }
             other => other,

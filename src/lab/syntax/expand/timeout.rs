@@ -1,5 +1,7 @@
 //! `async with timeout(..)` in a `try`: whether the time is enough is known in the run only, so both ways are executed.
 
+use crate::engine::Text;
+use crate::lab::syntax::sentence::say;
 use std::rc::Rc;
 
 use super::statements::catches;
@@ -40,7 +42,7 @@ impl Expander<'_> {
         self.last = at.line;
         let ms = self.milliseconds(item)?;
         if self.role != Role::Task {
-            return Err(Stop::refuse(at, "`main` only gathers: put this into a function and gather that."));
+            return Err(Stop::main_only_gathers(at));
         }
         self.marks(at)?;
         self.output.open(at)?;
@@ -52,7 +54,13 @@ impl Expander<'_> {
             Ok(Flow::Next) => self.in_time(after, &parts.otherwise),
             other => other,
         };
-        let in_time = self.way(flow, "before the time is over: catch it within the `async with timeout(...)`")?;
+        let in_time = self.way(
+            flow,
+            Text::of(
+                "before the time is over: catch it within the `async with timeout(...)`",
+                "未夠鐘就 raise 咗，要喺 `async with timeout(...)` 入面 catch 咗佢",
+            ),
+        )?;
         let in_time_line = self.last;
         let body = self.output.close();
 
@@ -64,7 +72,10 @@ impl Expander<'_> {
         let flow = class.map_or(Ok(Flow::Next), |error| self.handle(&parts.handlers, &Rc::new(error), at));
         let late = self.way(
             flow,
-            "when the time is over: catch it in the `try` around the `async with`, and raise nothing there",
+            Text::of(
+                "when the time is over: catch it in the `try` around the `async with`, and raise nothing there",
+                "夠鐘嗰陣要喺包住 `async with` 嘅 `try` 度 catch 咗佢，嗰度唔好再 raise 嘢",
+            ),
         )?;
         self.output.line(self.last, at)?;
         let otherwise = self.output.close();
@@ -85,7 +96,10 @@ impl Expander<'_> {
             }
             (Some(_), Some(_)) => Err(Stop::refuse(
                 at,
-                "Whether the loop goes on depends on the run here: let one of the two ways `return`, or both go on alike.",
+                say!(
+                    "Whether the loop goes on depends on the run here: let one of the two ways `return`, or both go on alike.",
+                    "呢度個 loop 係咪繼續，行起先知：俾兩條路其中一條 `return`，或者兩條一樣咁行落去。"
+                ),
             )),
         }
     }
@@ -94,7 +108,10 @@ impl Expander<'_> {
     fn milliseconds(&mut self, item: &Expr) -> Result<f64, Stop> {
         match self.eval(item)? {
             Val::Timeout(seconds) if (seconds * 1000.0).is_finite() => Ok(seconds * 1000.0),
-            _ => Err(Stop::refuse(item.at, "A timeout needs a finite number of seconds.")),
+            _ => Err(Stop::refuse(
+                item.at,
+                say!("A timeout needs a finite number of seconds.", "`timeout` 要有限嘅秒數。"),
+            )),
         }
     }
 
@@ -107,8 +124,11 @@ impl Expander<'_> {
         };
         match after.first().or(otherwise.first()) {
             Some(stmt) if self.output.acts() > acts => {
-                let sentence = "This waits for something after `async with timeout(...)`, and only if the time was enough: put it \
-                                into the `async with`, or after the whole `try`.";
+                let sentence = say!(
+                    "This waits for something after `async with timeout(...)`, and only if the time was enough: put it \
+                     into the `async with`, or after the whole `try`.",
+                    "呢度喺 `async with timeout(...)` 之後等嘢，而且夠時間先會等：放入 `async with` 入面，或者成個 `try` 之後。"
+                );
                 Err(Stop::refuse(stmt.at, sentence))
             }
             _ => Ok(flow),
@@ -116,16 +136,17 @@ impl Expander<'_> {
     }
 
     /// Ends one of two ways; gives how it goes on, or nothing where it ends the task.
-    fn way(&mut self, flow: Result<Flow, Stop>, nobody: &str) -> Result<Option<Flow>, Stop> {
+    fn way(&mut self, flow: Result<Flow, Stop>, nobody: Text) -> Result<Option<Flow>, Stop> {
         match flow {
             Ok(Flow::Return(value, at)) => {
                 self.return_task(value, at)?;
                 Ok(None)
             }
             Ok(flow) => Ok(Some(flow)),
-            Err(Stop::Raise(error, at)) => {
-                Err(Stop::refuse(at, format!("Nobody catches this {} {nobody}.", error.class.name())))
-            }
+            Err(Stop::Raise(error, at)) => Err(Stop::refuse(
+                at,
+                say!("Nobody catches this {0} {1}.", "冇人 catch 呢個 {0}：{1}。", error.class.name(), nobody),
+            )),
             Err(stop) => Err(stop),
         }
     }
@@ -133,8 +154,11 @@ impl Expander<'_> {
     /// Ends the task with a `return` that is executed on one of several ways only.
     pub(super) fn return_task(&mut self, value: Option<Val>, at: Place) -> Result<(), Stop> {
         if self.calls.len() != 1 || self.finals > 0 {
-            let sentence = "`return` here ends a function that another one awaits, or passes a `finally`: whether it comes to that \
-                            is known in the run only.";
+            let sentence = say!(
+                "`return` here ends a function that another one awaits, or passes a `finally`: whether it comes to that \
+                 is known in the run only.",
+                "呢度嘅 `return` 會完咗一個有人 await 緊嘅 function，或者經過 `finally`：會唔會行到呢步，行起先知。"
+            );
             return Err(Stop::refuse(at, sentence));
         }
         let value = self.result(value.unwrap_or(Val::None), at)?;
@@ -155,8 +179,10 @@ impl Expander<'_> {
                 },
             };
             if takes_all {
-                let sentence =
-                    "This would also catch the `CancelledError` by which the time ends: write `except Exception`.";
+                let sentence = say!(
+                    "This would also catch the `CancelledError` by which the time ends: write `except Exception`.",
+                    "咁樣連時間到嗰下嘅 `CancelledError` 都會 catch 埋：寫 `except Exception`。"
+                );
                 return Err(Stop::refuse(handler.at, sentence));
             }
         }

@@ -3,6 +3,7 @@
 use super::strings::escape;
 use super::{Cursor, Lexer};
 use crate::lab::syntax::error::SyntaxError;
+use crate::lab::syntax::sentence::say;
 use crate::lab::syntax::token::Piece;
 
 impl Lexer<'_, '_> {
@@ -26,7 +27,10 @@ impl Lexer<'_, '_> {
                 '}' => {
                     return Err(SyntaxError::at(
                         body.place,
-                        "A single `}` in an f-string: write `}}` for the character.",
+                        say!(
+                            "A single `}` in an f-string: write `}}` for the character.",
+                            "f-string 入面單獨一個 `}`：想要呢個字就寫 `}}`。"
+                        ),
                     ));
                 }
                 '\\' if !raw => escape(&mut body, &mut text)?,
@@ -56,7 +60,12 @@ impl Lexer<'_, '_> {
             repr = match body.bump() {
                 Some('r') => true,
                 Some('s') => false,
-                _ => return Err(SyntaxError::at(conversion, "A field is converted with `!r` or `!s`.")),
+                _ => {
+                    return Err(SyntaxError::at(
+                        conversion,
+                        say!("A field is converted with `!r` or `!s`.", "Field 用 `!r` 或者 `!s` 轉。"),
+                    ));
+                }
             };
         }
         match body.peek() {
@@ -64,10 +73,26 @@ impl Lexer<'_, '_> {
                 body.bump();
             }
             Some(':') => {
-                return Err(SyntaxError::at(body.place, "Format specifications are not known here: write `{value}`."));
+                return Err(SyntaxError::at(
+                    body.place,
+                    say!(
+                        "Format specifications are not known here: write `{value}`.",
+                        "呢度唔識 format specification：寫 `{value}`。"
+                    ),
+                ));
             }
-            Some('=') => return Err(SyntaxError::at(body.place, "`{value=}` is not known here: write `{value}`.")),
-            _ => return Err(SyntaxError::at(open, "This `{` of an f-string is never closed.")),
+            Some('=') => {
+                return Err(SyntaxError::at(
+                    body.place,
+                    say!("`{value=}` is not known here: write `{value}`.", "呢度唔識 `{value=}`：寫 `{value}`。"),
+                ));
+            }
+            _ => {
+                return Err(SyntaxError::at(
+                    open,
+                    say!("This `{` of an f-string is never closed.", "f-string 呢個 `{` 冇閂到。"),
+                ));
+            }
         }
         let tokens = Lexer::new(field, self.names).field()?;
         Ok(Piece::Field { tokens, repr })
@@ -84,12 +109,21 @@ fn end_of_expression(body: &mut Cursor<'_>) -> Result<(), SyntaxError> {
             (_, '\\') => {
                 return Err(SyntaxError::at(
                     body.place,
-                    "Python 3.11 allows no `\\` inside the braces of an f-string.",
+                    say!(
+                        "Python 3.11 allows no `\\` inside the braces of an f-string.",
+                        "Python 3.11 唔准 f-string 嘅 `{}` 入面有 `\\`。"
+                    ),
                 ));
             }
             (Some(open), c) if c == open => quote = None,
             (None, '#') => {
-                return Err(SyntaxError::at(body.place, "Python 3.11 allows no `#` inside the braces of an f-string."));
+                return Err(SyntaxError::at(
+                    body.place,
+                    say!(
+                        "Python 3.11 allows no `#` inside the braces of an f-string.",
+                        "Python 3.11 唔准 f-string 嘅 `{}` 入面有 `#`。"
+                    ),
+                ));
             }
             (None, '"' | '\'') => quote = Some(c),
             (None, '(' | '[' | '{') => depth += 1,

@@ -2,6 +2,8 @@
 
 use super::Lexer;
 use crate::lab::syntax::error::{Place, SyntaxError};
+use crate::lab::syntax::numbers::beyond_64_bits;
+use crate::lab::syntax::sentence::say;
 use crate::lab::syntax::token::Tok;
 
 impl Lexer<'_, '_> {
@@ -28,10 +30,16 @@ impl Lexer<'_, '_> {
             }
         }
         if self.cursor.peek().is_some_and(|c| c == '_' || c.is_alphanumeric()) {
-            return Err(SyntaxError::at(at, "Numbers here are decimal: `3`, `1_000`, `0.005` or `5e-3`."));
+            return Err(SyntaxError::at(
+                at,
+                say!(
+                    "Numbers here are decimal: `3`, `1_000`, `0.005` or `5e-3`.",
+                    "呢度嘅數係十進制：`3`、`1_000`、`0.005` 或者 `5e-3`。"
+                ),
+            ));
         }
         let kind = if float { text.parse().ok().map(Tok::Float) } else { int(&text, at)? };
-        let kind = kind.ok_or_else(|| SyntaxError::at(at, "This number cannot be read."))?;
+        let kind = kind.ok_or_else(|| SyntaxError::at(at, say!("This number cannot be read.", "呢個數讀唔到。")))?;
         self.push(at, kind);
         Ok(())
     }
@@ -54,10 +62,10 @@ impl Lexer<'_, '_> {
 
 fn int(text: &str, at: Place) -> Result<Option<Tok>, SyntaxError> {
     if text.starts_with('0') && text.chars().any(|c| c != '0') {
-        return Err(SyntaxError::at(at, "A whole number does not begin with 0."));
+        return Err(SyntaxError::at(at, say!("A whole number does not begin with 0.", "整數唔可以用 0 開頭。")));
     }
     match text.parse() {
         Ok(n) => Ok(Some(Tok::Int(n))),
-        Err(_) => Err(SyntaxError::at(at, "Whole numbers beyond 64 bits are not known here.")),
+        Err(_) => Err(SyntaxError::at(at, beyond_64_bits())),
     }
 }

@@ -2,13 +2,17 @@
 
 use super::{Cursor, Lexer};
 use crate::lab::syntax::error::{Place, SyntaxError};
+use crate::lab::syntax::sentence::say;
 use crate::lab::syntax::token::Tok;
 
 impl<'c> Lexer<'c, '_> {
     /// A string whose prefix has been read.
     pub(super) fn string(&mut self, at: Place, prefix: &str) -> Result<(), SyntaxError> {
         if prefix.contains('b') {
-            return Err(SyntaxError::at(at, "Bytes are not known here: leave the `b` out."));
+            return Err(SyntaxError::at(
+                at,
+                say!("Bytes are not known here: leave the `b` out.", "呢度唔識 bytes：唔好寫個 `b`。"),
+            ));
         }
         let raw = prefix.contains('r');
         let body = self.quoted(at)?;
@@ -47,7 +51,7 @@ impl<'c> Lexer<'c, '_> {
 }
 
 fn unclosed(at: Place) -> SyntaxError {
-    SyntaxError::at(at, "This string is never closed.")
+    SyntaxError::at(at, say!("This string is never closed.", "呢個 string 冇閂到。"))
 }
 
 fn text(mut body: Cursor<'_>, raw: bool) -> Result<String, SyntaxError> {
@@ -81,7 +85,13 @@ pub(super) fn escape(body: &mut Cursor<'_>, text: &mut String) -> Result<(), Syn
         Some('u') => 4,
         Some('U') => 8,
         Some('N' | '0'..='7') => {
-            return Err(SyntaxError::at(at, "This kind of escape is not known here: write the character itself."));
+            return Err(SyntaxError::at(
+                at,
+                say!(
+                    "This kind of escape is not known here: write the character itself.",
+                    "呢度唔識呢種 escape：直接打嗰個字。"
+                ),
+            ));
         }
         // Python keeps the backslash before a character that has no meaning behind it.
         other => {
@@ -98,7 +108,14 @@ pub(super) fn escape(body: &mut Cursor<'_>, text: &mut String) -> Result<(), Syn
     let c = u32::from_str_radix(&code, 16).ok().filter(|_| code.len() == digits).and_then(char::from_u32);
     match c {
         Some(c) => push(text, c),
-        None => Err(SyntaxError::at(at, format!("This escape needs {digits} hexadecimal digits of a character."))),
+        None => Err(SyntaxError::at(
+            at,
+            say!(
+                "This escape needs {0} hexadecimal digits of a character.",
+                "呢個 escape 要有 {0} 個十六進制數字，代表一個字。",
+                digits
+            ),
+        )),
     }
 }
 

@@ -1,8 +1,10 @@
 //! Calls and comprehensions.
 
 use super::Parser;
+use crate::engine::Text;
 use crate::lab::syntax::ast::{Call, Comprehension, Expr, ExprKind};
 use crate::lab::syntax::error::SyntaxError;
+use crate::lab::syntax::sentence::say;
 use crate::lab::syntax::token::Tok;
 
 impl Parser<'_> {
@@ -13,7 +15,7 @@ impl Parser<'_> {
         while !self.take_op(")") {
             self.argument(&mut call)?;
             if !self.take_op(",") && !self.is_op(")") {
-                return Err(self.unexpected("`,` or `)`"));
+                return Err(self.unexpected(say!("`,` or `)`", " `,` 或者 `)`")));
             }
         }
         Ok(ExprKind::Call(Box::new(call)))
@@ -33,7 +35,10 @@ impl Parser<'_> {
             return Ok(());
         }
         if !call.keywords.is_empty() {
-            return Err(self.wrong("An argument without a name comes before those with one."));
+            return Err(self.wrong(say!(
+                "An argument without a name comes before those with one.",
+                "冇名嘅 argument 要擺喺有名嗰啲前面。"
+            )));
         }
         let value = self.expression()?;
         if !self.is_keyword("for") {
@@ -45,7 +50,10 @@ impl Parser<'_> {
         if call.arguments.len() > 1 || !self.is_op(")") {
             return Err(SyntaxError::at(
                 at,
-                "Beside other arguments this needs brackets of its own: `(.. for .. in ..)`.",
+                say!(
+                    "Beside other arguments this needs brackets of its own: `(.. for .. in ..)`.",
+                    "隔籬有其他 argument，呢度就要自己有括號：`(.. for .. in ..)`。"
+                ),
             ));
         }
         Ok(())
@@ -54,12 +62,15 @@ impl Parser<'_> {
     /// The rest of a comprehension, from its first `for` on.
     pub(super) fn comprehension(&mut self, element: Expr, is_generator: bool) -> Result<ExprKind, SyntaxError> {
         if matches!(element.kind, ExprKind::Star(_)) {
-            return Err(SyntaxError::at(element.at, "`*` spreads arguments of `gather(...)` only."));
+            return Err(SyntaxError::at(
+                element.at,
+                say!("`*` spreads arguments of `gather(...)` only.", "`*` 淨係用嚟攤開 `gather(...)` 嘅 argument。"),
+            ));
         }
         let mut loops = Vec::new();
         while self.take_keyword("for") {
             let target = self.loop_target()?;
-            self.need_keyword("in", "and what is iterated")?;
+            self.need_keyword("in", Text::of("and what is iterated", "要行嘅嘢前面嘅"))?;
             let iterable = self.disjunction()?;
             let mut conditions = Vec::new();
             while self.take_keyword("if") {

@@ -2,9 +2,11 @@
 
 use super::Parser;
 use super::unknown::unknown_expression;
+use crate::engine::Text;
 use crate::lab::syntax::MAX_CHAIN;
 use crate::lab::syntax::ast::{Expr, ExprKind, Format, Scope, Variable};
 use crate::lab::syntax::error::SyntaxError;
+use crate::lab::syntax::sentence::say;
 use crate::lab::syntax::token::{Piece, Tok};
 use crate::lab::syntax::value::Val;
 
@@ -19,14 +21,21 @@ impl Parser<'_> {
                 Tok::Op("[") => self.subscript(expr)?,
                 Tok::Op(".") => {
                     self.advance();
-                    ExprKind::Attribute(Box::new(expr), self.need_name("the name of an attribute")?)
+                    ExprKind::Attribute(
+                        Box::new(expr),
+                        self.need_name(Text::of("the name of an attribute", " attribute 嘅 name"))?,
+                    )
                 }
                 _ => return Ok(expr),
             };
             expr = Expr { at, kind };
         }
         if matches!(self.peek(), Tok::Op("(" | "[" | ".")) {
-            return Err(self.wrong(format!("More than {MAX_CHAIN} calls and brackets in one chain are too many here.")));
+            return Err(self.wrong(say!(
+                "More than {0} calls and brackets in one chain are too many here.",
+                "一條鏈多過 {0} 個 call 同括號，呢度太多喇。",
+                MAX_CHAIN
+            )));
         }
         Ok(expr)
     }
@@ -45,11 +54,13 @@ impl Parser<'_> {
             colons += 1;
         }
         if colons > 0 {
-            self.need_op("]", "after the slice")?;
+            self.need_op("]", Text::of("after the slice", " slice 後面嘅"))?;
             return Ok(ExprKind::Slice(Box::new((value, parts))));
         }
-        let [Some(index), ..] = parts else { return Err(self.unexpected("a position or a key")) };
-        self.need_op("]", "after the key")?;
+        let [Some(index), ..] = parts else {
+            return Err(self.unexpected(say!("a position or a key", "一個位置或者 key")));
+        };
+        self.need_op("]", Text::of("after the key", " key 後面嘅"))?;
         Ok(ExprKind::Subscript(Box::new((value, index))))
     }
 
@@ -69,13 +80,23 @@ impl Parser<'_> {
             Tok::Keyword(word) => {
                 return Err(match unknown_expression(word) {
                     Some(sentence) => self.wrong(sentence),
-                    None => self.unexpected("an expression"),
+                    None => self.unexpected(say!("an expression", "一個 expression")),
                 });
             }
-            Tok::Op("...") => return Err(self.wrong("`...` is not known here: an empty block is `pass`.")),
-            Tok::Op("*" | "**") => return Err(self.wrong("`*` spreads arguments of `gather(...)` only.")),
-            Tok::Op("@") => return Err(self.wrong("Decorators are not known here.")),
-            _ => return Err(self.unexpected("an expression")),
+            Tok::Op("...") => {
+                return Err(self.wrong(say!(
+                    "`...` is not known here: an empty block is `pass`.",
+                    "呢度唔識 `...`：空嘅 block 寫 `pass`。"
+                )));
+            }
+            Tok::Op("*" | "**") => {
+                return Err(self.wrong(say!(
+                    "`*` spreads arguments of `gather(...)` only.",
+                    "`*` 淨係用嚟攤開 `gather(...)` 嘅 argument。"
+                )));
+            }
+            Tok::Op("@") => return Err(self.wrong(say!("Decorators are not known here.", "呢度唔識 decorator。"))),
+            _ => return Err(self.unexpected(say!("an expression", "一個 expression"))),
         };
         self.advance();
         Ok(Expr { at, kind })
@@ -121,7 +142,7 @@ impl Parser<'_> {
         let value = inner.expression_list()?;
         match inner.peek() {
             Tok::End => Ok(Format::Field(value, repr)),
-            _ => Err(inner.unexpected("the end of the field")),
+            _ => Err(inner.unexpected(say!("the end of the field", " field 嘅結尾"))),
         }
     }
 
@@ -134,10 +155,10 @@ impl Parser<'_> {
         let inner = self.expression_list()?;
         if self.is_keyword("for") {
             let kind = self.comprehension(inner, true)?;
-            self.need_op(")", "after the expression")?;
+            self.need_op(")", Text::of("after the expression", " expression 後面嘅"))?;
             return Ok(Expr { at, kind });
         }
-        self.need_op(")", "after the expression")?;
+        self.need_op(")", Text::of("after the expression", " expression 後面嘅"))?;
         // The brackets belong to a tuple, and only group anything else.
         let at = if matches!(inner.kind, ExprKind::Tuple(_)) { at } else { inner.at };
         Ok(Expr { at, kind: inner.kind })
@@ -152,11 +173,11 @@ impl Parser<'_> {
             if items.len() == 1 && self.is_keyword("for") {
                 let Some(element) = items.pop() else { break };
                 let kind = self.comprehension(element, false)?;
-                self.need_op("]", "after the comprehension")?;
+                self.need_op("]", Text::of("after the comprehension", " comprehension 後面嘅"))?;
                 return Ok(Expr { at, kind });
             }
             if !self.take_op(",") && !self.is_op("]") {
-                return Err(self.unexpected("`,` or `]`"));
+                return Err(self.unexpected(say!("`,` or `]`", " `,` 或者 `]`")));
             }
         }
         Ok(Expr { at, kind: ExprKind::List(items) })
@@ -169,15 +190,20 @@ impl Parser<'_> {
         while !self.take_op("}") {
             let key = self.expression()?;
             if matches!(self.peek(), Tok::Op("," | "}")) {
-                return Err(SyntaxError::at(at, "Sets are not known here: a list `[..]` does."));
+                return Err(SyntaxError::at(
+                    at,
+                    say!("Sets are not known here: a list `[..]` does.", "呢度唔識 set：用 list `[..]` 就得。"),
+                ));
             }
-            self.need_op(":", "between key and value")?;
+            self.need_op(":", Text::of("between key and value", " key 同 value 中間嘅"))?;
             entries.push((key, self.expression()?));
             if self.is_keyword("for") {
-                return Err(self.wrong("Comprehensions make lists only here."));
+                return Err(
+                    self.wrong(say!("Comprehensions make lists only here.", "呢度嘅 comprehension 淨係整到 list。"))
+                );
             }
             if !self.take_op(",") && !self.is_op("}") {
-                return Err(self.unexpected("`,` or `}`"));
+                return Err(self.unexpected(say!("`,` or `}`", " `,` 或者 `}`")));
             }
         }
         Ok(Expr { at, kind: ExprKind::Dict(entries) })

@@ -1,5 +1,7 @@
 //! Statements with blocks.
 
+use crate::engine::Text;
+use crate::lab::syntax::sentence::say;
 use std::rc::Rc;
 
 use super::Parser;
@@ -26,8 +28,14 @@ impl Parser<'_> {
                 match self.peek() {
                     Tok::Keyword("def") => self.function(true)?,
                     Tok::Keyword("with") => self.with()?,
-                    Tok::Keyword("for") => return Err(self.wrong("`async for` is not known here.")),
-                    _ => return Err(self.unexpected("`def` or `with` after `async`")),
+                    Tok::Keyword("for") => {
+                        return Err(self.wrong(say!("`async for` is not known here.", "呢度唔識 `async for`。")));
+                    }
+                    _ => {
+                        return Err(
+                            self.unexpected(say!("`def` or `with` after `async`", " `async` 後面嘅 `def` 或者 `with`"))
+                        );
+                    }
                 }
             }
             _ => return Ok(None),
@@ -38,9 +46,9 @@ impl Parser<'_> {
     /// A block, from its colon.
     fn block(&mut self) -> Result<Block, SyntaxError> {
         if self.is_op("=") {
-            return Err(self.wrong("A comparison is `==`."));
+            return Err(self.wrong(say!("A comparison is `==`.", "比較係用 `==`。")));
         }
-        self.need_op(":", "before the block")?;
+        self.need_op(":", Text::of("before the block", " block 前面嘅"))?;
         self.within(|parser| {
             let mut block = Vec::new();
             if !matches!(parser.peek(), Tok::Newline) {
@@ -49,7 +57,7 @@ impl Parser<'_> {
             }
             parser.advance();
             if !matches!(parser.peek(), Tok::Indent) {
-                return Err(parser.unexpected("an indented block"));
+                return Err(parser.unexpected(say!("an indented block", "縮咗排嘅 block")));
             }
             parser.advance();
             let block = parser.statements()?;
@@ -65,7 +73,7 @@ impl Parser<'_> {
         let block = self.block();
         self.loops -= 1;
         if self.is_keyword("else") {
-            return Err(self.wrong("`else` after a loop is not known here."));
+            return Err(self.wrong(say!("`else` after a loop is not known here.", "呢度唔識 loop 後面嘅 `else`。")));
         }
         block
     }
@@ -87,7 +95,7 @@ impl Parser<'_> {
     fn for_loop(&mut self) -> Result<StmtKind, SyntaxError> {
         self.advance();
         let target = self.loop_target()?;
-        self.need_keyword("in", "and what is iterated")?;
+        self.need_keyword("in", Text::of("and what is iterated", "要行嘅嘢前面嘅"))?;
         let iterable = self.expression_list()?;
         Ok(StmtKind::For { target, iterable, body: self.loop_block()? })
     }
@@ -130,7 +138,10 @@ impl Parser<'_> {
             }
             first => Err(SyntaxError::at(
                 first.map_or(test.at, |stmt| stmt.at),
-                "A loop `while not queue.empty():` begins with `job = queue.get_nowait()` of the same queue.",
+                say!(
+                    "A loop `while not queue.empty():` begins with `job = queue.get_nowait()` of the same queue.",
+                    "`while not queue.empty():` 呢個 loop，第一句要係同一條 queue 嘅 `job = queue.get_nowait()`。"
+                ),
             )),
         }
     }
@@ -160,14 +171,17 @@ impl Parser<'_> {
 
     fn with(&mut self) -> Result<StmtKind, SyntaxError> {
         if self.functions.last() != Some(&true) {
-            return Err(self.wrong("`async with` stands in an `async def` only."));
+            return Err(self.wrong(say!(
+                "`async with` stands in an `async def` only.",
+                "`async with` 淨係可以喺 `async def` 入面用。"
+            )));
         }
         self.advance();
         let mut items = Vec::new();
         loop {
             let item = self.expression()?;
             if self.is_keyword("as") {
-                return Err(self.wrong("Locks and semaphores give nothing to `as`; and instead of a TaskGroup, `gather(...)` starts the tasks."));
+                return Err(self.wrong(say!("Locks and semaphores give nothing to `as`; and instead of a TaskGroup, `gather(...)` starts the tasks.", "Lock 同 semaphore 冇嘢俾 `as`；唔用 TaskGroup，開 task 用 `gather(...)`。")));
             }
             match item.kind {
                 // `async with (a, b):` acquires both, as Python 3.10 and later do.
@@ -189,19 +203,29 @@ impl Parser<'_> {
             let at = self.at();
             self.advance();
             if self.is_op("*") {
-                return Err(self.wrong("`except*` is not known here."));
+                return Err(self.wrong(say!("`except*` is not known here.", "呢度唔識 `except*`。")));
             }
             let classes = if self.is_op(":") { None } else { Some(self.expression()?) };
-            let name =
-                if self.take_keyword("as") { Some(self.need_variable("a name for the exception")?) } else { None };
+            let name = if self.take_keyword("as") {
+                Some(self.need_variable(Text::of("a name for the exception", "俾個 exception 嘅 name"))?)
+            } else {
+                None
+            };
             let last = classes.is_none();
             handlers.push(Handler { at, classes, name, body: self.block()? });
             if last && self.is_keyword("except") {
-                return Err(self.wrong("An `except:` for everything comes last."));
+                return Err(
+                    self.wrong(say!("An `except:` for everything comes last.", "乜都 catch 嘅 `except:` 要擺最尾。"))
+                );
             }
         }
         let otherwise = match self.is_keyword("else") {
-            true if handlers.is_empty() => return Err(self.wrong("`else` of a `try` comes after an `except`.")),
+            true if handlers.is_empty() => {
+                return Err(self.wrong(say!(
+                    "`else` of a `try` comes after an `except`.",
+                    "`try` 嘅 `else` 要擺喺 `except` 後面。"
+                )));
+            }
             true => {
                 self.advance();
                 self.block()?
@@ -211,7 +235,9 @@ impl Parser<'_> {
         let finally = if self.take_keyword("finally") {
             self.block()?
         } else if handlers.is_empty() {
-            return Err(self.unexpected("`except` or `finally` after the `try`"));
+            return Err(
+                self.unexpected(say!("`except` or `finally` after the `try`", " `try` 後面嘅 `except` 或者 `finally`"))
+            );
         } else {
             Vec::new()
         };
@@ -221,24 +247,30 @@ impl Parser<'_> {
     fn function(&mut self, is_async: bool) -> Result<StmtKind, SyntaxError> {
         let at = self.at();
         self.advance();
-        let name = self.need_variable("the name of the function")?;
-        self.need_op("(", "and the parameters")?;
+        let name = self.need_variable(Text::of("the name of the function", " function 嘅 name"))?;
+        self.need_op("(", Text::of("and the parameters", " parameter 前面嘅"))?;
         let mut params: Vec<Variable> = Vec::new();
         let mut annotations = Vec::new();
         while !self.take_op(")") {
-            let param = self.need_variable("a parameter")?;
+            let param = self.need_variable(Text::of("a parameter", "一個 parameter"))?;
             if params.iter().any(|other| other.name == param.name) {
-                return Err(SyntaxError::at(param.at, "Two parameters have this name."));
+                return Err(SyntaxError::at(
+                    param.at,
+                    say!("Two parameters have this name.", "有兩個 parameter 叫呢個名。"),
+                ));
             }
             params.push(param);
             if self.take_op(":") {
                 annotations.push(self.expression()?);
             }
             if self.is_op("=") {
-                return Err(self.wrong("Parameters have no defaults here: pass every argument."));
+                return Err(self.wrong(say!(
+                    "Parameters have no defaults here: pass every argument.",
+                    "呢度嘅 parameter 冇 default：每個 argument 都要俾。"
+                )));
             }
             if !self.take_op(",") && !self.is_op(")") {
-                return Err(self.unexpected("`,` or `)` after the parameter"));
+                return Err(self.unexpected(say!("`,` or `)` after the parameter", " parameter 後面嘅 `,` 或者 `)`")));
             }
         }
         if self.take_op("->") {

@@ -1,9 +1,11 @@
 //! Expressions, by the rank of their operators.
 
 use super::Parser;
-use super::unknown::unknown_operator;
+use super::unknown::{no_bits, unknown_operator};
+use crate::engine::Text;
 use crate::lab::syntax::ast::{BinaryOp, CompareOp, Expr, ExprKind, UnaryOp};
 use crate::lab::syntax::error::SyntaxError;
+use crate::lab::syntax::sentence::say;
 use crate::lab::syntax::token::Tok;
 
 /// How tightly operators bind.
@@ -47,7 +49,7 @@ impl Parser<'_> {
             }
             parser.advance();
             let test = parser.ranked(Rank::Or)?;
-            parser.need_keyword("else", "and the other value")?;
+            parser.need_keyword("else", Text::of("and the other value", "另一個 value 前面嘅"))?;
             let other = parser.expression()?;
             Ok(Expr { at: value.at, kind: ExprKind::Conditional(Box::new([test, value, other])) })
         })
@@ -160,7 +162,7 @@ impl Parser<'_> {
             Tok::Op("-") => UnaryOp::Minus,
             Tok::Op("+") => UnaryOp::Plus,
             Tok::Op("~") => {
-                return Err(self.wrong("Operators on bits are not known here; logic is `and`, `or` and `not`."));
+                return Err(self.wrong(no_bits()));
             }
             _ => return self.awaited(),
         };
@@ -175,9 +177,17 @@ impl Parser<'_> {
             return self.postfix();
         }
         match self.functions.last() {
-            None => return Err(self.wrong("`await` stands in an `async def` only: write `async def main()`.")),
+            None => {
+                return Err(self.wrong(say!(
+                    "`await` stands in an `async def` only: write `async def main()`.",
+                    "`await` 淨係可以喺 `async def` 入面用：寫 `async def main()`。"
+                )));
+            }
             Some(false) => {
-                return Err(self.wrong("`await` stands in an `async def` only: write `async` before this `def`."));
+                return Err(self.wrong(say!(
+                    "`await` stands in an `async def` only: write `async` before this `def`.",
+                    "`await` 淨係可以喺 `async def` 入面用：喺呢個 `def` 前面寫 `async`。"
+                )));
             }
             Some(true) => self.advance(),
         }

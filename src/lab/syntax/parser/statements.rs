@@ -2,8 +2,10 @@
 
 use super::Parser;
 use super::unknown::unknown_statement;
+use crate::engine::Text;
 use crate::lab::syntax::ast::{BinaryOp, Block, Expr, ExprKind, Stmt, StmtKind, Target};
 use crate::lab::syntax::error::{Place, SyntaxError};
+use crate::lab::syntax::sentence::say;
 use crate::lab::syntax::token::Tok;
 
 impl Parser<'_> {
@@ -13,7 +15,12 @@ impl Parser<'_> {
         loop {
             match self.peek() {
                 Tok::End | Tok::Dedent => return Ok(block),
-                Tok::Indent => return Err(self.wrong("This line is indented, but no block begins above it.")),
+                Tok::Indent => {
+                    return Err(self.wrong(say!(
+                        "This line is indented, but no block begins above it.",
+                        "呢行縮咗排，但上面冇開 block。"
+                    )));
+                }
                 _ => self.statement(&mut block)?,
             }
         }
@@ -43,8 +50,11 @@ impl Parser<'_> {
             }
             if !more {
                 return Err(match self.peek() {
-                    Tok::Op(":") => self.wrong("Nothing that begins a block stands before this `:`."),
-                    _ => self.unexpected("the end of the line"),
+                    Tok::Op(":") => self.wrong(say!(
+                        "Nothing that begins a block stands before this `:`.",
+                        "呢個 `:` 前面冇嘢開 block。"
+                    )),
+                    _ => self.unexpected(say!("the end of the line", "行尾")),
                 });
             }
         }
@@ -56,10 +66,14 @@ impl Parser<'_> {
         let word = *word;
         match word {
             "break" | "continue" if self.loops == 0 => {
-                return Err(self.wrong(format!("`{word}` stands in a loop only.")));
+                return Err(self.wrong(say!("`{0}` stands in a loop only.", "`{0}` 淨係可以喺 loop 入面用。", word)));
             }
             "pass" | "break" | "continue" => self.advance(),
-            "return" if self.functions.is_empty() => return Err(self.wrong("`return` stands in a function only.")),
+            "return" if self.functions.is_empty() => {
+                return Err(
+                    self.wrong(say!("`return` stands in a function only.", "`return` 淨係可以喺 function 入面用。"))
+                );
+            }
             "return" | "raise" => {
                 self.advance();
                 let value = if self.ends_statement() { None } else { Some(self.expression_list()?) };
@@ -95,22 +109,28 @@ impl Parser<'_> {
                 let target = target(expr)?;
                 let value = self.expression_list()?;
                 if self.is_op("=") {
-                    return Err(self.wrong("One assignment at a time: `a = b = ..` is not known here."));
+                    return Err(self.wrong(say!(
+                        "One assignment at a time: `a = b = ..` is not known here.",
+                        "一次淨係 assign 一個：呢度唔識 `a = b = ..`。"
+                    )));
                 }
                 Ok(StmtKind::Assign { target, value })
             }
             ":" if matches!(expr.kind, ExprKind::Name(_)) => {
                 self.advance();
                 self.expression()?;
-                self.need_op("=", "and a value")?;
+                self.need_op("=", Text::of("and a value", " value 前面嘅"))?;
                 Ok(StmtKind::Assign { target: target(expr)?, value: self.expression_list()? })
             }
             _ => match augmented(op) {
                 None => Ok(StmtKind::Expr(expr)),
-                Some(Err(())) => Err(SyntaxError::at(at, format!("`{op}` is not known here."))),
+                Some(Err(())) => Err(SyntaxError::at(at, say!("`{0}` is not known here.", "呢度唔識 `{0}`。", *op))),
                 Some(Ok(op)) => {
                     let Target::Name(name) = target(expr)? else {
-                        return Err(SyntaxError::at(at, "Only one variable can be changed like this."));
+                        return Err(SyntaxError::at(
+                            at,
+                            say!("Only one variable can be changed like this.", "咁樣改，淨係改得一個 variable。"),
+                        ));
                     };
                     self.advance();
                     Ok(StmtKind::Augment { name, op, value: self.expression_list()? })
@@ -143,9 +163,17 @@ pub(super) fn target(expr: Expr) -> Result<Target, SyntaxError> {
         }
         ExprKind::Subscript(_) | ExprKind::Attribute(..) | ExprKind::Slice(_) => Err(SyntaxError::at(
             at,
-            "Only names are assigned to: what other tasks can see too would make the outcome depend on the order of tasks.",
+            say!(
+                "Only names are assigned to: what other tasks can see too would make the outcome depend on the order of tasks.",
+                "淨係可以 assign 俾 name：其他 task 都見到嘅嘢，會令結果要睇 task 嘅次序。"
+            ),
         )),
-        ExprKind::Star(_) => Err(SyntaxError::at(at, "`*` in a target is not known here.")),
-        _ => Err(SyntaxError::at(at, "Only names are assigned to; a comparison is `==`.")),
+        ExprKind::Star(_) => {
+            Err(SyntaxError::at(at, say!("`*` in a target is not known here.", "呢度唔識 target 入面嘅 `*`。")))
+        }
+        _ => Err(SyntaxError::at(
+            at,
+            say!("Only names are assigned to; a comparison is `==`.", "淨係可以 assign 俾 name；比較係用 `==`。"),
+        )),
     }
 }
