@@ -1,7 +1,5 @@
-import { createRequire } from "node:module";
 import { expect, test, type Locator, type Page } from "@playwright/test";
-
-const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+import { accessibility } from "./verbs.js";
 
 async function open(page: Page, query = ""): Promise<void> {
   await page.goto(`#/compare${query}`);
@@ -161,12 +159,7 @@ for (const [name, width, theme, language] of [
       await page.goto(`#/compare?${query}&lang=${language}`);
       await expect(page.locator(".part, .start").first()).toBeVisible();
       await page.locator("details").evaluateAll((all) => all.forEach((details) => ((details as HTMLDetailsElement).open = true)));
-      await page.addScriptTag({ path: axePath });
-      const found = await page.evaluate(async () => {
-        const axe = (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe;
-        return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
-      });
-      expect(found, query).toEqual([]);
+      expect(await accessibility(page), query).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), query).toBeLessThanOrEqual(0);
     }
     await page.getByRole("combobox").first().click();

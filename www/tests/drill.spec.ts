@@ -1,8 +1,6 @@
-import { createRequire } from "node:module";
 import { readFile } from "node:fs/promises";
 import { expect, test, type Locator, type Page } from "@playwright/test";
-
-const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+import { accessibility } from "./verbs.js";
 
 // What is asked is drawn: every run of these tests is asked the same.
 test.beforeEach(({ page }) =>
@@ -79,15 +77,6 @@ function stored(page: Page, store: "records" | "aside"): Promise<{ collection?: 
     db.close();
     return values as never;
   }, store);
-}
-
-async function noViolations(page: Page): Promise<void> {
-  await page.addScriptTag({ path: axePath });
-  const found = await page.evaluate(async () => {
-    const axe = (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe;
-    return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
-  });
-  expect(found).toEqual([]);
 }
 
 test("ten questions by keyboard, and the result counts them", async ({ page }) => {
@@ -278,7 +267,7 @@ for (const [scheme, lang, width] of [
     await page.setViewportSize({ width, height: 844 });
     const fits = async (): Promise<void> => {
       expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
-      await noViolations(page);
+      expect(await accessibility(page)).toEqual([]);
     };
     await page.goto(`#/train?lang=${lang}`);
     await expect(page.locator("button.start")).toBeVisible();

@@ -1,11 +1,8 @@
-import { createRequire } from "node:module";
 import { existsSync, readFileSync } from "node:fs";
-import { expect, test, type Locator, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import type { SystemInfo } from "../src/kit/types.js";
 import * as kit from "../../pkg/specsight.js";
-
-const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-const errors = new WeakMap<Page, string[]>();
+import { accessibility, test } from "./verbs.js";
 
 kit.initSync({ module: readFileSync(new URL("../../pkg/specsight_bg.wasm", import.meta.url)) });
 
@@ -48,16 +45,9 @@ function run(page: Page, id: string): Locator {
 }
 
 async function open(page: Page, hash = "#/timing/operation"): Promise<void> {
-  const seen: string[] = [];
-  errors.set(page, seen);
-  page.on("pageerror", (error) => seen.push(error.message));
   await page.goto(hash);
   await expect(page.getByRole("heading", { level: 1, name: "Why is the total this number?" })).toBeVisible();
 }
-
-test.afterEach(({ page }) => {
-  expect(errors.get(page) ?? []).toEqual([]);
-});
 
 /** The formula of a run, and the sentences that say why its total is that. */
 const formula = (page: Page, id: string): Locator => page.locator(`[slot="run-${id}"]`);
@@ -220,12 +210,7 @@ for (const [name, width, theme, language] of [
       await page.goto(`#/timing/operation?lang=${language}${query}`);
       await expect(page.locator("specsight-timing-controls select").first()).toBeVisible();
       await page.locator("details").evaluateAll((all) => all.forEach((details) => ((details as HTMLDetailsElement).open = true)));
-      await page.addScriptTag({ path: axePath });
-      const found = await page.evaluate(async () => {
-        const axe = (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe;
-        return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
-      });
-      expect(found, query).toEqual([]);
+      expect(await accessibility(page), query).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), query).toBeLessThanOrEqual(0);
     }
   });

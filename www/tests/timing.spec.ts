@@ -1,11 +1,8 @@
-import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
-import { expect, test, type Locator, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import type { Workload } from "../src/kit/types.js";
 import * as kit from "../../pkg-laboratory/laboratory.js";
-
-const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-const errors = new WeakMap<Page, string[]>();
+import { accessibility, test } from "./verbs.js";
 
 kit.initSync({ module: readFileSync(new URL("../../pkg-laboratory/laboratory_bg.wasm", import.meta.url)) });
 
@@ -19,16 +16,9 @@ function totalOf(strategy: string, workload: Workload): number {
 }
 
 async function open(page: Page, query = ""): Promise<void> {
-  const seen: string[] = [];
-  errors.set(page, seen);
-  page.on("pageerror", (error) => seen.push(error.message));
   await page.goto(`#/timing${query}`);
   await expect(page.getByRole("heading", { level: 1, name: "Why is the total this number?" })).toBeVisible();
 }
-
-test.afterEach(({ page }) => {
-  expect(errors.get(page) ?? []).toEqual([]);
-});
 
 /** The words and source of a strategy. */
 const strategy = (page: Page, name: string): Locator => page.locator(".strategies > li").filter({ has: page.getByRole("heading", { name }) });
@@ -161,12 +151,7 @@ for (const [name, width, theme, language] of [
       await page.goto("about:blank");
       await page.goto(`#/timing?lang=${language}&${query}`);
       await expect(page.locator("specsight-workload select").first()).toBeVisible();
-      await page.addScriptTag({ path: axePath });
-      const found = await page.evaluate(async () => {
-        const axe = (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe;
-        return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
-      });
-      expect(found, query).toEqual([]);
+      expect(await accessibility(page), query).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), query).toBeLessThanOrEqual(0);
     }
   });

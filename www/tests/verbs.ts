@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { expect, type Page } from "@playwright/test";
+import { expect, test as base, type Page } from "@playwright/test";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -8,6 +8,16 @@ interface Violation {
   id: string;
   nodes: { target: unknown[]; failureSummary?: string }[];
 }
+
+/** A test that fails as well when anything is thrown on the page that nobody catches. */
+export const test = base.extend({
+  page: async ({ page }, use) => {
+    const thrown: string[] = [];
+    page.on("pageerror", (error) => thrown.push(error.message));
+    await use(page);
+    expect(thrown).toEqual([]);
+  },
+});
 
 /** Goes to an address of ours, and waits until the page is there and no part of it is still loading. */
 export async function open(page: Page, hash: string): Promise<void> {
