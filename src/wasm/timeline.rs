@@ -223,6 +223,7 @@ fn analysis(analysis: &Analysis) -> Object {
     set(&object, "critical", &critical);
     set(&object, "order", &Int32Array::from(analysis.order.as_slice()));
     set(&object, "why", &why(&analysis.why));
+    set(&object, "atOnce", &number(analysis.at_once));
     let resources = list(analysis.usage.iter().enumerate(), |(at, usage)| {
         let object = Object::new();
         set(&object, "resource", &number(at));
@@ -243,7 +244,7 @@ fn why(why: &Why) -> Object {
     let (kind, fields): (&str, Vec<(&str, JsValue)>) = match why {
         Why::Empty => ("empty", vec![]),
         Why::Instant { tasks } => ("instant", vec![("tasks", number(*tasks))]),
-        Why::Waves { sleepers, permits, gate: which, waves, sleep_ns, at_once } => (
+        Why::Waves { sleepers, permits, gate: which, waves, sleep_ns } => (
             "waves",
             vec![
                 ("sleepers", number(*sleepers)),
@@ -251,7 +252,6 @@ fn why(why: &Why) -> Object {
                 ("gate", gate(which)),
                 ("waves", maybe(Some(*waves))),
                 ("sleepMs", ms(sleep_ns)),
-                ("atOnce", number(*at_once)),
             ],
         ),
         Why::Rounds { sleeps, workers, rounds, sleep_ns } => (

@@ -312,6 +312,8 @@ export interface TimelineAnalysis {
   order: Int32Array;
   last: { task: number; endMs: number } | null;
   why: TimelineWhy;
+  /** How many tasks returned at once: they neither slept nor asked for a permit. */
+  atOnce: number;
   resources: {
     resource: number;
     /** As known beforehand, or the most that held it while somebody had to wait. */
@@ -349,7 +351,6 @@ export type TimelineWhy =
       gate: number | null;
       waves: number;
       sleepMs: number;
-      atOnce: number;
     }
   /** ceil(sleeps / workers) x sleep. */
   | { kind: "rounds"; sleeps: number; workers: number; rounds: number; sleepMs: number }

@@ -118,6 +118,30 @@ proptest! {
     }
 
     #[test]
+    fn whoever_returned_at_once_took_no_time_no_sleep_and_no_permit(program in program()) {
+        let (_, recorded) = recorded(&program);
+        let mut left: BTreeMap<TaskId, u64> = BTreeMap::new();
+        let mut at_once = 0;
+        for entry in recorded.entries.iter().filter(|entry| entry.task >= 0) {
+            let permit = entry.resource.is_some_and(|r| recorded.resources[r as usize].kind == Kind::Semaphore);
+            match entry.what {
+                What::Start => {
+                    left.insert(entry.task, entry.at_ns);
+                }
+                What::Sleep => {
+                    left.remove(&entry.task);
+                }
+                _ if permit => {
+                    left.remove(&entry.task);
+                }
+                What::Done if left.get(&entry.task) == Some(&entry.at_ns) => at_once += 1,
+                _ => {}
+            }
+        }
+        prop_assert_eq!(analyse(&recorded.log()).at_once, at_once);
+    }
+
+    #[test]
     fn the_order_of_finishing_is_that_of_the_done_events(program in program()) {
         let (run, recorded) = recorded(&program);
         let done: Vec<TaskId> = run.log.iter().filter(|e| e.what == What::Done).map(|e| e.task).collect();

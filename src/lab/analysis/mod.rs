@@ -28,6 +28,8 @@ pub struct Analysis {
     pub order: Vec<TaskId>,
     /// Why the total is that number.
     pub why: Why,
+    /// How many tasks returned at once: they neither slept nor asked for a permit.
+    pub at_once: usize,
     /// What became of each resource, in the log's order.
     pub usage: Vec<Usage>,
 }
@@ -40,6 +42,7 @@ pub fn analyse(log: &Log<'_>) -> Analysis {
         critical: critical::chain(log, &scan),
         order: scan.order.clone(),
         why: why::explain(log, &scan),
+        at_once: scan.at_once(),
         usage: scan.usage,
     }
 }

@@ -124,6 +124,12 @@ impl Scan {
         (ROOT..).zip(&self.lives).filter(|(task, life)| *task != ROOT && life.began.is_some())
     }
 
+    /// Counts the tasks that ended in the instant they began, without a sleep and without asking for a permit.
+    pub(super) fn at_once(&self) -> usize {
+        let instant = |life: &Life| life.began.zip(life.ended).is_some_and(|((_, from), (_, to))| from == to);
+        self.tasks().filter(|(_, life)| !life.was_held_up && instant(life)).count()
+    }
+
     /// Counts the tasks that sleep at a time.
     pub fn asleep_at(&self, at_ns: u64) -> usize {
         self.naps.iter().filter(|nap| nap.covers(at_ns)).count()

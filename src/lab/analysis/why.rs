@@ -26,8 +26,6 @@ pub enum Why {
         waves: u64,
         /// How long each sleeps.
         sleep_ns: u64,
-        /// How many tasks returned at once.
-        at_once: usize,
     },
     /// A pool: equal sleeps, several a task: total = ceil(sleeps / workers) x sleep.
     Rounds {
@@ -126,17 +124,7 @@ fn waves(log: &Log<'_>, scan: &Scan) -> Option<Why> {
     if waves.checked_mul(sleep_ns) != Some(log.total_ns()) {
         return None;
     }
-    let at_once = scan.tasks().filter(|(_, life)| {
-        !life.was_held_up && life.began.map(|(_, began)| began) == life.ended.map(|(_, ended)| ended)
-    });
-    Some(Why::Waves {
-        sleepers,
-        permits,
-        gate: gate.map(|(resource, _)| resource),
-        waves,
-        sleep_ns,
-        at_once: at_once.count(),
-    })
+    Some(Why::Waves { sleepers, permits, gate: gate.map(|(resource, _)| resource), waves, sleep_ns })
 }
 
 fn rounds(log: &Log<'_>, scan: &Scan) -> Option<Why> {

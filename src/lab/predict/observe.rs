@@ -2,7 +2,7 @@
 
 use super::batch::Batch;
 use crate::asyncio::{TaskId, What};
-use crate::lab::analysis::{Nap, Scan, Why};
+use crate::lab::analysis::{Analysis, Nap, Scan, Why};
 use crate::lab::{Ending, Timeline, compile_strategy};
 
 const NS_PER_MS: u64 = 1_000_000;
@@ -18,6 +18,8 @@ pub struct Observed {
     pub stuck: Vec<TaskId>,
     /// Why the total is that number.
     pub why: Why,
+    /// How many returned at once.
+    pub at_once: usize,
     naps: Vec<Nap>,
 }
 
@@ -49,5 +51,6 @@ pub fn observe(strategy: &str, batch: &Batch) -> Option<Observed> {
         Ending::Finished { virtual_ns } => (Some(virtual_ns / NS_PER_MS), Vec::new()),
         Ending::Deadlock(deadlock) => (None, deadlock.waiting.iter().map(|(task, _)| *task).collect()),
     };
-    Some(Observed { total_ms, ends, stuck, why: timeline.analysis().why, naps: scan.naps })
+    let Analysis { why, at_once, .. } = timeline.analysis();
+    Some(Observed { total_ms, ends, stuck, why, at_once, naps: scan.naps })
 }

@@ -149,7 +149,7 @@ pub(super) fn which_strategy(rng: &mut Rng) -> Option<Question> {
         prompt: batch.words(true),
         choices: of_texts(rng, std::iter::once(answer).chain(others).map(label).collect()),
         answer: answer.id.to_owned(),
-        reason: joined(&Text::fixed(answer.about.en, answer.about.zh), &derived(&seen.why, total)),
+        reason: joined(&Text::fixed(answer.about.en, answer.about.zh), &derived(&seen, total)),
         review: pattern_of(answer.id),
     }
     .question();

@@ -2,7 +2,7 @@
 
 use super::batch::Batch;
 use super::choices::{Parts, joined, of_numbers, text};
-use super::observe::observe;
+use super::observe::{Observed, observe};
 use crate::drill::{Question, Text};
 use crate::lab::analysis::Why;
 use crate::lab::strategies::Strategy;
@@ -32,10 +32,10 @@ pub(super) fn sentence_of(strategy: &Strategy) -> Text {
 }
 
 /// A total derived: `ceil(5 / 2) x 10 = 30 ms`, with who is counted.
-pub(super) fn derived(why: &Why, total_ms: u64) -> Text {
+pub(super) fn derived(seen: &Observed, total_ms: u64) -> Text {
     let ms = |ns: &u64| ns / NS_PER_MS;
-    match why {
-        Why::Waves { sleepers, permits: Some(permits), sleep_ns, at_once, .. } => {
+    match &seen.why {
+        Why::Waves { sleepers, permits: Some(permits), sleep_ns, .. } => {
             let sleep = ms(sleep_ns);
             let waves = text(
                 format!(
@@ -45,7 +45,8 @@ pub(super) fn derived(why: &Why, total_ms: u64) -> Text {
                     "{sleepers} 個要 sleep，每次 {permits} 個：`ceil({sleepers} / {permits}) x {sleep}` = {total_ms} ms。"
                 ),
             );
-            if *at_once == 0 {
+            let at_once = seen.at_once;
+            if at_once == 0 {
                 return waves;
             }
             joined(
@@ -116,7 +117,7 @@ pub(super) fn total(strategy: &'static str, rng: &mut Rng) -> Option<Question> {
         prompt: joined(&sentence_of(known), &batch.words(with_limit)),
         choices: of_numbers(answer, &mistakes(&batch), u64::from(batch.sleep_ms()), " ms")?,
         answer: answer.to_string(),
-        reason: derived(&seen.why, answer),
+        reason: derived(&seen, answer),
         review: pattern_of(strategy),
     }
     .question();
@@ -149,7 +150,7 @@ pub(super) fn lock_moves(rng: &mut Rng) -> Option<Question> {
         prompt: joined(&told, &batch.words(true)),
         choices: of_numbers(answer, &wrong, u64::from(batch.sleep_ms()), " ms")?,
         answer: answer.to_string(),
-        reason: derived(&seen.why, answer),
+        reason: derived(&seen, answer),
         review: "semaphore_place",
     }
     .question();
