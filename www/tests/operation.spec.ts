@@ -72,7 +72,7 @@ test("fail-fast and all-sleep stand side by side, and the difference is written 
   await expect(formula(page, "own")).toHaveText("ceil(5 / 2) × 10 ms");
   await expect(run(page, "other").locator(".total")).toHaveText("40 ms");
   await expect(formula(page, "other")).toHaveText("ceil(8 / 2) × 10 ms");
-  await expect(reason(page, 1)).toContainText("10 ms more: 3 invalid items took a permit and slept.");
+  await expect(reason(page, 1)).toContainText("10 ms more than fail-fast: 3 items that returned at once there sleep here.");
 });
 
 test("a pool is set beside a pool of another size", async ({ page }) => {
@@ -143,8 +143,8 @@ test("max_concurrent 0 is a deadlock with everybody who waits, and one click end
   await open(page, "#/timing/operation?system=bank&op=process_external_transfers&items=3&invalid=1&limit=0");
   await expect(page.getByRole("alert")).toContainText("max_concurrent is 0: 2 items would wait for ever. Give at least 1.");
   await expect(page.getByRole("alert").getByRole("listitem")).toHaveText([
-    "Item 0 waits for a permit, for ever.",
-    "Item 2 waits for a permit, for ever.",
+    /^Item 0 \(\w+\) waits for a permit, for ever\.$/,
+    /^Item 2 \(\w+\) waits for a permit, for ever\.$/,
   ]);
   await expect(run(page, "own").locator(".total")).toHaveText("never ends");
   await page.getByRole("button", { name: "max_concurrent = 1" }).click();
@@ -189,7 +189,7 @@ test("a lock that is taken twice deadlocks in words", async ({ page }) => {
   const args = [5, [{ type: "transfer", source_id: "alice", target_id: "alice", amount: 1 }]];
   await open(page, `#/timing/operation?system=bank&op=process_batch&args=${encodeURIComponent(JSON.stringify(args))}`);
   await expect(page.getByRole("alert")).toContainText("Deadlock: 1 item waits for ever.");
-  await expect(page.getByRole("alert")).toContainText("Item 0 waits for lock alice, for ever.");
+  await expect(page.getByRole("alert")).toContainText("Item 0 (transfer alice alice) waits for lock alice, held by item 0 (transfer alice alice).");
 });
 
 test("an address that names nothing leads back", async ({ page }) => {

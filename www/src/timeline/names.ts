@@ -8,8 +8,11 @@ export function msIn(lang: Lang, value: number): string {
   return Number.isFinite(value) ? `${numberIn(lang, value)} ms` : "∞";
 }
 
+/** What tasks are known by. */
+export type Named = Pick<Run, "labels" | "noun">;
+
 /** The label of a task, unless it says no more than what all of them are: workers are often called just that. */
-export function labelOf({ labels, noun }: Run, task: number): string {
+export function labelOf({ labels, noun }: Named, task: number): string {
   const label = labels[task] ?? "";
   return label === noun ? "" : label;
 }
@@ -17,35 +20,52 @@ export function labelOf({ labels, noun }: Run, task: number): string {
 /** A label that only counts says no more than the number of the task. */
 const countsOnly = (label: string): boolean => /^\d*$/.test(label);
 
-const repeating = new WeakMap<Run, boolean>();
+const repeating = new WeakMap<Named["labels"], boolean>();
 
 /** Whether several lanes of a run have the same label, so that it does not tell them apart. */
-function repeats(run: Run): boolean {
-  let known = repeating.get(run);
+function repeats(run: Named): boolean {
+  let known = repeating.get(run.labels);
   if (known === undefined) {
     const named = run.labels.map((_, task) => labelOf(run, task)).filter((label) => label !== "");
-    repeating.set(run, (known = new Set(named).size < named.length));
+    repeating.set(run.labels, (known = new Set(named).size < named.length));
   }
   return known;
 }
 
 /** What a lane is called, in full (`item 4 (alice)`) or briefly (`alice`). */
 export function laneName(lang: Lang, { run, task }: Layout, lane: number, brief = false): string {
-  const of = task[lane];
-  if (of === undefined || of < 0) return say(lang, sentences.theOperation);
+  return taskName(lang, run, task[lane] ?? -1, brief);
+}
+
+/** What a task is called, in full or briefly. */
+export function taskName(lang: Lang, run: Named, task: number, brief = false): string {
+  if (task < 0) return say(lang, sentences.theOperation);
   const noun = say(lang, nouns[run.noun ?? "task"]);
-  const label = labelOf(run, of);
-  if (brief) return label !== "" && repeats(run) ? `${of} ${label}` : label || String(of);
+  const label = labelOf(run, task);
+  if (brief) return label !== "" && repeats(run) ? `${task} ${label}` : label || String(task);
   if (label !== "" && countsOnly(label)) return say(lang, sentences.named, noun, label);
-  return say(lang, sentences.who, noun, of, label);
+  return say(lang, sentences.who, noun, task, label);
+}
+
+/** A lock, a permit or a queue by name. */
+export function thing(lang: Lang, { resources }: Pick<Run, "resources">, resource: number): string {
+  const it = resources[resource];
+  if (!it) return "";
+  if (it.kind === "lock") return say(lang, sentences.lock, it.name);
+  if (it.kind === "queue") return say(lang, sentences.queue, it.name);
+  return it.name === "permits" ? say(lang, sentences.permit) : say(lang, sentences.permitsOf, it.name);
 }
 
 /** What tells the item of a lane in other runs too: its label, else its place. */
 export function laneKey({ run, task }: Layout, lane: number): string {
-  const of = task[lane] ?? -1;
-  if (repeats(run)) return `${of} ${run.labels[of] ?? ""}`;
+  return taskKey(run, task[lane] ?? -1);
+}
+
+/** What tells a task of the same items in other runs too. */
+export function taskKey(run: Named, task: number): string {
+  if (repeats(run)) return `${task} ${run.labels[task] ?? ""}`;
   // A worker's number is no item's.
-  return labelOf(run, of) || (run.noun === "worker" ? `worker ${of}` : String(of));
+  return labelOf(run, task) || (run.noun === "worker" ? `worker ${task}` : String(task));
 }
 
 /** What a segment works on, if that is named. */

@@ -1,22 +1,13 @@
 import { say, type Lang } from "../i18n/index.js";
 import { reachOf, type Place } from "./cursor.js";
 import { Doing, Ending, endOf, type Layout } from "./layout.js";
-import { itemOf, joined, laneName, msIn, semaphoreName, severalLanes } from "./names.js";
+import { itemOf, joined, laneName, msIn, semaphoreName, severalLanes, thing } from "./names.js";
 import type { Rows } from "./rows.js";
 import { Happening } from "./run.js";
 import { holdersAfter, holdsDuring, usedAt } from "./search.js";
 import { nouns, sentences, strings } from "./strings.js";
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** A lock, a permit or a queue by name. */
-export function thing(lang: Lang, { run }: Layout, resource: number): string {
-  const it = run.resources[resource];
-  if (!it) return "";
-  if (it.kind === "lock") return say(lang, sentences.lock, it.name);
-  if (it.kind === "queue") return say(lang, sentences.queue, it.name);
-  return it.name === "permits" ? say(lang, sentences.permit) : say(lang, sentences.permitsOf, it.name);
-}
 
 function when(lang: Lang, fromMs: number, toMs: number): string {
   if (!Number.isFinite(toMs)) return say(lang, sentences.from, fromMs);
@@ -64,11 +55,11 @@ function spanClause(lang: Lang, layout: Layout, lane: number, segment: number, l
   if (layout.doing[segment] === Doing.sleep) {
     const item = itemWords(lang, layout, lane, segment);
     if (!Number.isFinite(length)) return say(lang, sentences.asleep, who, item);
-    const held = holdsDuring(layout, lane, segment).map((hold) => thing(lang, layout, layout.holds.resource[hold] ?? -1));
+    const held = holdsDuring(layout, lane, segment).map((hold) => thing(lang, layout.run, layout.holds.resource[hold] ?? -1));
     return say(lang, sentences.sleeps, who, length, item, joined(lang, held));
   }
   const resource = layout.run.columns.resource[event] ?? -1;
-  const what = thing(lang, layout, resource);
+  const what = thing(lang, layout.run, resource);
   if (!Number.isFinite(length) && layout.run.over !== false) return say(lang, sentences.waitsForEver, who, what);
   const count = usedAt(layout.holds.levels, resource, event, true);
   const holders = severalLanes(lang, layout, holdersAfter(layout, resource, event, 6), count);
@@ -87,7 +78,7 @@ function eventClause(lang: Lang, layout: Layout, lane: number, segment: number):
   const { columns } = layout.run;
   const event = layout.event[segment] ?? 0;
   const who = laneName(lang, layout, lane);
-  const what = thing(lang, layout, columns.resource[event] ?? -1);
+  const what = thing(lang, layout.run, columns.resource[event] ?? -1);
   const item = itemWords(lang, layout, lane, segment);
   const plainClause = (): string => {
     switch (columns.what[event]) {

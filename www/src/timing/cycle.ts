@@ -1,8 +1,9 @@
 import { css, html, nothing, type TemplateResult } from "lit";
-import { say } from "../i18n/index.js";
-import type { TimelineOutcome } from "../kit/types.js";
-import { deadlockOf, thingIn, whoIn, type Cast } from "./readout.js";
+import { say, type Lang } from "../i18n/index.js";
+import { taskName, thing } from "../timeline/names.js";
+import { deadlockOf } from "./readout.js";
 import { strings } from "./strings.js";
+import type { Told } from "./told.js";
 
 /** Styles of `cycleOf`. */
 export const cycleStyles = css`
@@ -39,18 +40,20 @@ export const cycleStyles = css`
   }
 `;
 
-/** A deadlock: the circle as a row of tasks and arrows that comes back to where it began, and in sentences. */
-export function cycleOf(cast: Cast, outcome: Extract<TimelineOutcome, { kind: "deadlock" }>): TemplateResult {
-  const [title, ...waits] = deadlockOf(cast, outcome);
+/** A deadlock: the circle as a row of tasks and arrows that comes back to where it began, and in sentences; else nothing. */
+export function cycleOf(lang: Lang, run: Told): TemplateResult | typeof nothing {
+  const { outcome } = run;
+  if (outcome?.kind !== "deadlock") return nothing;
+  const [title, ...waits] = deadlockOf(lang, run, outcome);
   const [first] = outcome.cycle;
   const arrow = (resource: number): TemplateResult =>
-    html`<span class="waits">${say(cast.lang, strings.waitsShort, thingIn(cast, resource))} <span aria-hidden="true">→</span></span>`;
+    html`<span class="waits">${say(lang, strings.waitsShort, thing(lang, run, resource))} <span aria-hidden="true">→</span></span>`;
   return html`<div class="deadlock">
     <p class="title">${title}</p>
     ${first
       ? html`<div class="cycle" aria-hidden="true">
-          ${outcome.cycle.map(({ task, waitsFor }) => html`<span class="task">${whoIn(cast, task)}</span>${arrow(waitsFor)}`)}
-          <span class="task again">${whoIn(cast, first.task)}</span>
+          ${outcome.cycle.map(({ task, waitsFor }) => html`<span class="task">${taskName(lang, run, task)}</span>${arrow(waitsFor)}`)}
+          <span class="task again">${taskName(lang, run, first.task)}</span>
         </div>`
       : nothing}
     <ul>

@@ -8,7 +8,7 @@ import { momentsOf, wholeLook, type Look, type Place } from "./place.js";
 import { Player } from "./player.js";
 import { formulaOf } from "./readout.js";
 import { strings } from "./strings.js";
-import { castOf, type Told } from "./told.js";
+import type { Told } from "./told.js";
 import "./transport.js";
 
 /** Two moments of a float clock are one within so much. */
@@ -154,7 +154,7 @@ export class TimingFigure extends LitElement {
         @timeline-window=${(event: CustomEvent<Stretch | null>) => this.#change({ zoom: event.detail ?? undefined })}
       >
         <specsight-timeline-export slot="tools" .name=${this.name} .heading=${this.heading}></specsight-timeline-export>
-        ${this.runs.map((run) => html`<span slot="run-${run.id}" class="formula nums">${formulaOf(castOf(lang, run), run.analysis) ?? ""}</span>`)}
+        ${this.runs.map((run) => html`<span slot="run-${run.id}" class="formula nums">${formulaOf(lang, run) ?? ""}</span>`)}
       </specsight-timeline>
     </div>`;
   }

@@ -1,56 +1,28 @@
 import { numberIn, say, type Lang } from "../i18n/index.js";
-import type { TimelineOutcome, TimelineResource, TimelineWhy } from "../kit/types.js";
+import type { TimelineOutcome, TimelineWhy } from "../kit/types.js";
+import { joined, msIn, taskName, thing } from "../timeline/names.js";
 import type { Difference } from "./compare.js";
 import type { Findings } from "./record.js";
 import { strings } from "./strings.js";
+import type { Told } from "./told.js";
 
-/** What sentences about a run speak of: its tasks and resources by name. */
-export interface Cast {
-  readonly lang: Lang;
-  /** What tasks are called. */
-  readonly noun: "item" | "worker" | "task";
-  readonly labels: readonly string[];
-  readonly resources: readonly TimelineResource[];
-}
+/** A run that never ends. */
+export type Deadlock = Extract<TimelineOutcome, { kind: "deadlock" }>;
 
 /** So many tasks are named before the rest is counted. */
 const NAMED = 5;
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** `30 ms`, with the separators of the language. */
-export function msIn(lang: Lang, value: number): string {
-  return Number.isFinite(value) ? `${numberIn(lang, value)} ms` : "∞";
-}
-
-/** `item alice`, `task 4 (alice)`. */
-export function whoIn({ lang, noun, labels }: Cast, task: number): string {
-  if (task < 0) return say(lang, strings.theOperation);
-  const label = labels[task] ?? "";
-  // An item is known by its own name, the others by their number, unless that is what their name is: two would confuse.
-  return label && (noun === "item" || /^\d+$/.test(label)) ? `${noun} ${label}` : say(lang, strings.task, noun, task, label);
-}
-
-/** `lock a`, `a permit of semaphore`. */
-export function thingIn({ lang, resources }: Cast, resource: number): string {
-  const found = resources[resource];
-  if (!found) return "";
-  const name = found.name.replace(/^[a-z]+:/, "");
-  return say(lang, found.kind === "lock" ? strings.lock : strings.permit, name);
-}
-
-function severalIn(cast: Cast, tasks: readonly number[]): string {
-  const { lang } = cast;
-  const names = tasks.slice(0, NAMED).map((task) => whoIn(cast, task));
+/** Tasks by name, as many as can be read. */
+export function severalIn(lang: Lang, run: Told, tasks: readonly number[]): string {
+  const names = tasks.slice(0, NAMED).map((task) => taskName(lang, run, task));
   if (tasks.length > names.length) names.push(say(lang, strings.andMore, tasks.length - names.length));
-  const last = names.pop() ?? "";
-  return names.length === 0 ? last : say(lang, strings.and, names.join(lang === "en" ? ", " : "、"), last);
+  return joined(lang, names);
 }
 
 /** The total as a formula, without the number itself: `ceil(5 / 2) × 10 ms`. */
-export function formulaOf(cast: Cast, analysis: Findings): string | undefined {
-  const { lang } = cast;
-  const { why, critical } = analysis;
+export function formulaOf(lang: Lang, { analysis: { why, critical } }: Told): string | undefined {
   switch (why.kind) {
     case "waves":
       return why.permits === null ? undefined : say(lang, strings.formula, why.sleepers, why.permits, why.sleepMs);
@@ -59,7 +31,7 @@ export function formulaOf(cast: Cast, analysis: Findings): string | undefined {
     case "serial":
       return why.sleepMs === null ? sumOf(lang, critical) : `${numberIn(lang, why.sleeps)} × ${msIn(lang, why.sleepMs)}`;
     case "longest":
-      return `max(…) = ${msIn(lang, why.sleepMs)}`;
+      return sumOf(lang, critical) ?? `max(…) = ${msIn(lang, why.sleepMs)}`;
     case "chain":
       return sumOf(lang, critical);
     default:
@@ -75,67 +47,73 @@ function sumOf(lang: Lang, links: Findings["critical"]): string | undefined {
   return lengths.length <= 6 ? `${lengths.map((length) => numberIn(lang, length)).join(" + ")} ms` : undefined;
 }
 
-/** Why the total is that number, in a sentence or two. */
-export function whyOf(cast: Cast, analysis: Findings, outcome: TimelineOutcome | null): string {
-  const { lang } = cast;
+/** Why the total is that number, who came at no cost, and who was last: the account of a run in sentences. */
+export function accountOf(lang: Lang, run: Told): string {
+  const { analysis, noun } = run;
   const { why } = analysis;
+  const parts = [whyOf(lang, run)];
+  if (analysis.atOnce > 0 && analysis.totalMs > 0) parts.push(say(lang, noun === "worker" ? strings.idle : strings.atOnce, analysis.atOnce, noun));
+  // These two have named whoever was last.
+  const named = why.kind === "longest" || (why.kind === "serial" && why.gate === null);
+  if (analysis.totalMs > 0 && why.kind !== "stuck" && !named) parts.push(lastOf(lang, run));
+  return parts.filter(Boolean).join(lang === "en" ? " " : "");
+}
+
+function whyOf(lang: Lang, run: Told): string {
+  const { analysis, outcome, resources } = run;
+  const { why, critical } = analysis;
   switch (why.kind) {
     case "empty":
       return say(lang, strings.empty);
     case "instant":
-      return say(lang, strings.instant, why.tasks);
+      return say(lang, strings.instant, why.tasks, resources.some(({ kind }) => kind === "lock"));
     case "waves":
       return wavesOf(lang, why);
     case "rounds":
       return say(lang, strings.rounds, why.sleeps, why.workers, why.rounds, why.sleepMs);
     case "serial":
-      return why.gate === null
-        ? say(lang, strings.serialAlone, why.sleeps)
-        : capital(say(lang, strings.serialGate, why.sleeps, thingIn(cast, why.gate)));
+      if (why.gate === null) return capital(say(lang, strings.serialAlone, taskName(lang, run, critical[0]?.task ?? -1), why.sleeps));
+      return resources[why.gate]?.kind === "semaphore"
+        ? say(lang, strings.serialPermit, why.sleeps)
+        : capital(say(lang, strings.serialGate, why.sleeps, thing(lang, run, why.gate)));
     case "longest":
-      return say(lang, strings.longest, whoIn(cast, why.task), why.sleepMs);
+      return say(lang, strings.longest, taskName(lang, run, why.task), why.sleepMs);
     case "chain":
-      return say(lang, strings.chain, severalIn(cast, [...new Set(analysis.critical.map(({ task }) => task))]));
+      return say(lang, strings.chain, severalIn(lang, run, [...new Set(critical.map(({ task }) => task))]));
     case "stuck":
       return say(lang, strings.stuck, outcome?.kind === "deadlock" ? outcome.waiting.length : 0);
   }
 }
 
-function wavesOf(lang: Lang, { sleepers, permits, waves, sleepMs, atOnce }: Extract<TimelineWhy, { kind: "waves" }>): string {
-  const parts: string[] = [];
-  if (sleepers === 1) parts.push(say(lang, strings.one, sleepMs));
-  else if (permits === null) parts.push(say(lang, strings.together, sleepers, sleepMs));
-  else if (waves === 1) parts.push(say(lang, strings.oneWave, sleepers, permits, sleepMs));
-  else {
-    parts.push(say(lang, strings.waves, sleepers, permits, waves, sleepMs));
-    const left = sleepers % permits;
-    if (left > 0) parts.push(say(lang, strings.lastWave, left));
-  }
-  if (atOnce > 0) parts.push(say(lang, strings.atOnce, atOnce));
-  return parts.join(lang === "en" ? " " : "");
+function wavesOf(lang: Lang, { sleepers, permits, waves, sleepMs }: Extract<TimelineWhy, { kind: "waves" }>): string {
+  if (sleepers === 1) return say(lang, strings.one, sleepMs);
+  if (permits === null) return say(lang, strings.together, sleepers, sleepMs);
+  if (waves === 1) return say(lang, strings.oneWave, sleepers, permits, sleepMs);
+  const left = sleepers % permits;
+  const said = say(lang, strings.waves, sleepers, permits, waves, sleepMs);
+  return left > 0 ? [said, say(lang, strings.lastWave, left)].join(lang === "en" ? " " : "") : said;
 }
 
 /** Who finished last, and what it had to wait for. */
-export function lastOf(cast: Cast, { last, critical }: Findings): string {
-  const { lang } = cast;
+function lastOf(lang: Lang, run: Told): string {
+  const { last, critical } = run.analysis;
   if (!last) return "";
-  const who = whoIn(cast, last.task);
+  const who = taskName(lang, run, last.task);
   const link = critical.at(-1);
   if (link?.task !== last.task || link.via === null || link.after === null) return say(lang, strings.last, who);
-  return say(lang, strings.lastWaited, who, thingIn(cast, link.via), whoIn(cast, link.after));
+  return say(lang, strings.lastWaited, who, thing(lang, run, link.via), taskName(lang, run, link.after));
 }
 
 /** A deadlock as sentences: what kind it is, then one for everybody in the circle, or for the first who wait. */
-export function deadlockOf(cast: Cast, outcome: Extract<TimelineOutcome, { kind: "deadlock" }>): string[] {
-  const { lang } = cast;
+export function deadlockOf(lang: Lang, run: Told, outcome: Deadlock): string[] {
   if (outcome.cycle.length > 0) {
     const steps = outcome.cycle.map(({ task, waitsFor, heldBy }) =>
-      capital(say(lang, strings.waitsFor, whoIn(cast, task), thingIn(cast, waitsFor), whoIn(cast, heldBy))),
+      capital(say(lang, strings.waitsFor, taskName(lang, run, task), thing(lang, run, waitsFor), taskName(lang, run, heldBy))),
     );
     return [say(lang, strings.deadlock), ...steps];
   }
   const named = outcome.waiting.slice(0, NAMED);
-  const waits = named.map(({ task, resource }) => capital(say(lang, strings.waitsForEver, whoIn(cast, task), thingIn(cast, resource))));
+  const waits = named.map(({ task, resource }) => capital(say(lang, strings.waitsForEver, taskName(lang, run, task), thing(lang, run, resource))));
   const more = outcome.waiting.length - named.length;
   return [say(lang, strings.nobodyGives), ...waits, ...(more > 0 ? [`${capital(say(lang, strings.andMore, more))}.`] : [])];
 }
@@ -161,6 +139,8 @@ function causeOf(lang: Lang, cause: Difference["cause"]): string {
       return say(lang, strings.oneAtATime);
     case "same-sleeps":
       return say(lang, strings.sameSleeps);
+    case "limit":
+      return say(lang, strings.otherLimit, cause.name, cause.from, cause.to);
     case undefined:
       return say(lang, strings.plain);
   }

@@ -13,8 +13,14 @@ export const strings = phrases({
   // Why the total is that number
   empty: { en: "Nothing to do: no task was made.", "zh-HK": "冇嘢做：一個 task 都冇。" },
   instant: {
-    en: (tasks: number) => `Nobody sleeps: ${many(tasks, "task is", "tasks are")} through without the clock moving.`,
-    "zh-HK": (tasks: number) => `冇人 sleep：${n("zh-HK", tasks)} 個 task 行晒，時鐘都未郁過。`,
+    en: (tasks: number, locks: boolean) =>
+      (tasks === 0
+        ? "Nobody sleeps: the operation does everything itself, without tasks, and the clock does not move."
+        : `Nobody sleeps: ${many(tasks, "task is", "tasks are")} through without the clock moving.`) +
+      (locks ? " Locks are taken and given back within that instant." : ""),
+    "zh-HK": (tasks: number, locks: boolean) =>
+      (tasks === 0 ? "冇人 sleep：個 operation 自己做晒，冇開 task，時鐘都未郁過。" : `冇人 sleep：${n("zh-HK", tasks)} 個 task 行晒，時鐘都未郁過。`) +
+      (locks ? "Lock 都係喺同一刻攞、同一刻放。" : ""),
   },
   one: { en: (sleepMs: number) => `One task sleeps ${ms("en", sleepMs)}.`, "zh-HK": (sleepMs: number) => `得一個 task sleep，${ms("zh-HK", sleepMs)}。` },
   together: {
@@ -38,8 +44,12 @@ export const strings = phrases({
     "zh-HK": (left: number) => `最後一轉未滿：得 ${n("zh-HK", left)} 個，但一樣要咁耐。`,
   },
   atOnce: {
-    en: (count: number) => `${many(count, "task returned", "tasks returned")} at once and cost no time.`,
-    "zh-HK": (count: number) => `${n("zh-HK", count)} 個 task 即刻 return，冇用時間。`,
+    en: (count: number, noun: string) => `${many(count, noun, `${noun}s`)} returned at once and cost no time.`,
+    "zh-HK": (count: number, noun: string) => `${n("zh-HK", count)} 個 ${noun} 即刻 return，冇用時間。`,
+  },
+  idle: {
+    en: (count: number) => `${many(count, "worker", "workers")} found nothing to do and ended at once.`,
+    "zh-HK": (count: number) => `${n("zh-HK", count)} 個 worker 搵唔到嘢做，即刻完咗。`,
   },
   rounds: {
     en: (sleeps: number, workers: number, rounds: number, sleepMs: number) =>
@@ -48,12 +58,16 @@ export const strings = phrases({
       `${n("zh-HK", sleeps)} 次 sleep，每次 ${ms("zh-HK", sleepMs)}，分畀 ${n("zh-HK", workers)} 個 worker：${n("zh-HK", rounds)} 輪。`,
   },
   serialAlone: {
-    en: (sleeps: number) => `One task sleeps ${many(sleeps, "time", "times")}, one after another: the total is their sum.`,
-    "zh-HK": (sleeps: number) => `一個 task 自己逐次 sleep，共 ${n("zh-HK", sleeps)} 次：總時間係加埋嘅和。`,
+    en: (who: string, sleeps: number) => `${who} alone sleeps, ${many(sleeps, "time", "times")} one after another: the total is their sum.`,
+    "zh-HK": (who: string, sleeps: number) => `得 ${who} 要 sleep，逐次共 ${n("zh-HK", sleeps)} 次：總時間係加埋嘅和。`,
   },
   serialGate: {
     en: (sleeps: number, gate: string) => `${gate} lets only one of ${many(sleeps, "sleep", "sleeps")} run at a time: the total is their sum.`,
     "zh-HK": (sleeps: number, gate: string) => `${gate} 令 ${n("zh-HK", sleeps)} 次 sleep 一次只可以行一個：總時間係加埋嘅和。`,
+  },
+  serialPermit: {
+    en: (sleeps: number) => `There is one permit, so only one of ${many(sleeps, "sleep", "sleeps")} runs at a time: the total is their sum.`,
+    "zh-HK": (sleeps: number) => `得一個 permit，所以 ${n("zh-HK", sleeps)} 次 sleep 一次只可以行一個：總時間係加埋嘅和。`,
   },
   longest: {
     en: (who: string, sleptMs: number) => `Nobody waits for anybody: the total is the longest, ${who} with ${ms("en", sleptMs)}.`,
@@ -78,15 +92,7 @@ export const strings = phrases({
     en: (who: string, resource: string, giver: string) => `Last: ${who}, which got ${resource} only when ${giver} gave it back.`,
     "zh-HK": (who: string, resource: string, giver: string) => `最後完：${who}，要等 ${giver} 放返 ${resource} 先攞到。`,
   },
-  task: {
-    en: (noun: string, task: number, label: string) => (label ? `${noun} ${task} (${label})` : `${noun} ${task}`),
-    "zh-HK": (noun: string, task: number, label: string) => (label ? `${noun} ${task}（${label}）` : `${noun} ${task}`),
-  },
-  theOperation: { en: "the operation itself", "zh-HK": "operation 自己" },
-  lock: { en: (name: string) => `lock ${name}`, "zh-HK": (name: string) => `lock ${name}` },
-  permit: { en: (name: string) => `a permit of ${name}`, "zh-HK": (name: string) => `${name} 嘅 permit` },
   andMore: { en: (count: number) => `${n("en", count)} more`, "zh-HK": (count: number) => `另外 ${n("zh-HK", count)} 個` },
-  and: { en: (first: string, last: string) => `${first} and ${last}`, "zh-HK": (first: string, last: string) => `${first} 同 ${last}` },
 
   // A deadlock
   deadlock: {
@@ -124,6 +130,10 @@ export const strings = phrases({
   },
   oneAtATime: { en: ": here only one sleeps at a time.", "zh-HK": "：呢邊一次只得一個 sleep。" },
   sameSleeps: { en: ": the same items sleep, in another order or fewer at a time.", "zh-HK": "：一樣嗰批 item sleep，只係次序或者同時嘅數目唔同。" },
+  otherLimit: {
+    en: (name: string, from: number, to: number) => `: ${name} is ${n("en", to)} instead of ${n("en", from)}.`,
+    "zh-HK": (name: string, from: number, to: number) => `：${name} 係 ${n("zh-HK", to)}，唔係 ${n("zh-HK", from)}。`,
+  },
   plain: { en: ".", "zh-HK": "。" },
 
   // Reading

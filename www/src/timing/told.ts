@@ -1,7 +1,5 @@
-import type { Lang } from "../i18n/index.js";
 import type { Workload } from "../kit/types.js";
 import type { Noun, Run } from "../timeline/run.js";
-import type { Cast } from "./readout.js";
 import type { RunRecord, StrategyRun } from "./record.js";
 
 /** A run as the chart draws it, with what words say of it. */
@@ -27,9 +25,4 @@ export function toldStrategy(run: StrategyRun, title: string, workload: Workload
 /** Lanes that work through items have names for them; otherwise each lane is one itself. */
 export function workersOr(noun: Noun, { items }: RunRecord): Noun {
   return items.length > 0 ? "worker" : noun;
-}
-
-/** Whom sentences about a run speak of. */
-export function castOf(lang: Lang, { noun, labels, resources }: Told): Cast {
-  return { lang, noun, labels, resources };
 }

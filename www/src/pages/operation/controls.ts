@@ -81,7 +81,7 @@ export class TimingControls extends LitElement {
 
   #open(system: string | undefined, operation: string | undefined): void {
     this.draft = undefined;
-    const fresh = { args: undefined, items: undefined, invalid: undefined, limit: undefined, beside: undefined, axis: undefined, at: undefined };
+    const fresh = { args: undefined, items: undefined, invalid: undefined, limit: undefined, beside: undefined };
     this.#change({ ...fresh, system, operation });
   }
 
@@ -103,7 +103,7 @@ export class TimingControls extends LitElement {
         : html`<div class="field number">
             <label for="limit"><code class="name">${shape.limitName}</code></label>
             ${this.#stepper("limit", shape.limitName ?? "", String(limit ?? ""), number === undefined || number <= 0, false, limit === undefined || (number !== undefined && number >= 1), (text, by) =>
-              this.#change({ limit: by === undefined ? text.trim() : String((number ?? 1) + by), at: undefined }),
+              this.#change({ limit: by === undefined ? text.trim() : String((number ?? 1) + by) }),
             )}
           </div>`}
       ${shape.list === undefined || this.operation?.level !== 6 || items === 0
@@ -155,13 +155,13 @@ export class TimingControls extends LitElement {
 
   #setItems(text: string): void {
     // What is no count is not taken; the field shows the old number again.
-    if (/^\d{1,9}$/.test(text.trim())) this.#change({ items: Number(text), at: undefined });
+    if (/^\d{1,9}$/.test(text.trim())) this.#change({ items: Number(text) });
     else this.requestUpdate();
   }
 
   #toggle(index: number, invalid: readonly number[]): void {
     const next = invalid.includes(index) ? invalid.filter((other) => other !== index) : [...invalid, index];
-    this.#change({ invalid: next.sort((a, b) => a - b), at: undefined });
+    this.#change({ invalid: next.sort((a, b) => a - b) });
   }
 
   /** The call as one line; opened, the whole of it and its arguments to edit. */
@@ -216,7 +216,7 @@ export class TimingControls extends LitElement {
     const parsed = parseArgs(text);
     if (!("args" in parsed)) return;
     this.draft = undefined;
-    this.#change({ args: JSON.stringify(parsed.args), items: undefined, invalid: undefined, limit: undefined, at: undefined });
+    this.#change({ args: JSON.stringify(parsed.args), items: undefined, invalid: undefined, limit: undefined });
   };
 }
 

@@ -3,27 +3,24 @@ import { customElement, state } from "lit/decorators.js";
 import { Localized } from "../../i18n/index.js";
 import { WithKit, loadSystems, type Kit, type Timeline } from "../../kit/index.js";
 import type { Operation, SystemInfo } from "../../kit/types.js";
-import { href, navigate, updateQuery, type Route } from "../../router/index.js";
+import { href, navigate } from "../../router/index.js";
 import "../../share/copy.js";
 import { base, buttons, frame } from "../../ui/styles.js";
 import { emptyState, stateStyles } from "../../ui/states.js";
 import { PageElement } from "../page.js";
-import "../../timeline/index.js";
-import type { Run as ChartRun, Standing, Stretch } from "../../timeline/index.js";
+import { taskName } from "../../timeline/names.js";
+import "../../timing/figure.js";
 import "../../timing/nav.js";
-import { Player } from "../../timing/player.js";
-import "../../timing/transport.js";
+import { eventOf, nowhere, type Look, type Place } from "../../timing/place.js";
+import { accountOf } from "../../timing/readout.js";
 import "./controls.js";
 import "./instant.js";
 import { callablePosition } from "./live.js";
 import { presetFor, timedOperations, type Preset } from "./presets.js";
-import { momentsOf } from "./moments.js";
-import type { Run } from "./runs.js";
-import { openSession, parseArgs, runsOf, type Session } from "./session.js";
+import { openSession, parseArgs, type Session } from "./session.js";
 import { readSettings, writeSettings, type Settings } from "./settings.js";
-import type { Axis } from "./model.js";
-import { formulaOf, reasonOf, whoOf, whyOf, type Voice } from "./sentences.js";
-import { entriesOf, strategiesBar, type Entry } from "./strategies.js";
+import { jobsOf, type Voice } from "./sentences.js";
+import { differenceFrom, entriesOf, strategiesBar, type Entry } from "./strategies.js";
 import { strings } from "./strings.js";
 import { troubleOf, troubleStyles } from "./trouble.js";
 import { whichOne, whichStyles } from "./which.js";
@@ -51,20 +48,10 @@ export class OperationPage extends PageElement {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
-        gap: var(--space-2) var(--space-5);
+        gap: var(--space-2);
         margin-top: var(--space-3);
         padding-block: var(--space-3);
         border-top: 1px solid var(--rule);
-      }
-      .chips,
-      .axes {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: var(--space-2);
-      }
-      .axes {
-        margin-inline-start: auto;
       }
       .bar .caption {
         font-size: var(--text-13);
@@ -83,32 +70,10 @@ export class OperationPage extends PageElement {
         min-height: 32px;
         font-size: var(--text-13);
       }
-      .axes label {
-        display: flex;
-        align-items: center;
-        gap: var(--space-1);
-        min-height: 32px;
-        font-size: var(--text-13);
-        cursor: pointer;
-      }
-      .axes input {
-        accent-color: var(--accent);
-      }
       .desk {
         display: grid;
         grid-template-columns: minmax(0, 1fr);
         gap: var(--space-6) var(--space-8);
-      }
-      .playing {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: var(--space-1) var(--space-5);
-        margin-bottom: var(--space-2);
-      }
-      .formula {
-        color: var(--ink-2);
-        font: var(--text-13) / 1 var(--font-code);
       }
       .reasons {
         display: grid;
@@ -124,8 +89,7 @@ export class OperationPage extends PageElement {
         }
       }
       @media (pointer: coarse) {
-        .bar .button,
-        .axes label {
+        .bar .button {
           min-height: var(--touch);
         }
       }
@@ -139,10 +103,7 @@ export class OperationPage extends PageElement {
         specsight-copy {
           flex: none;
         }
-        .axes {
-          margin-inline-start: 0;
-        }
-        .chips .caption {
+        .bar .caption {
           display: none;
         }
       }
@@ -153,7 +114,6 @@ export class OperationPage extends PageElement {
   #kit = new WithKit(this, async () => {
     this.#systems = (await loadSystems()).filter((info) => timedOperations(info).length > 0);
   });
-  #player = new Player(this, (at, playing) => this.#onPlay(at, playing));
   #systems: readonly SystemInfo[] = [];
   #settings: Settings = readSettings(new URLSearchParams());
   #loading: string | undefined;
@@ -162,13 +122,9 @@ export class OperationPage extends PageElement {
   #sessionKey: string | undefined;
   @state() private preset: { readonly key: string; readonly value: Preset } | undefined;
   @state() private session: Session | undefined;
-  @state() private at: number | undefined;
-  @state() private cursor: Standing | undefined;
-  @state() private stretch: Stretch | undefined;
+  @state() private place: Place = nowhere;
   /** The operation run aside, with its state at every instant. */
   @state() private aside: Timeline | undefined;
-  #figures = new WeakMap<Run, { readonly key: string; readonly figure: ChartRun }>();
-  #moments: readonly number[] = [];
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -179,12 +135,7 @@ export class OperationPage extends PageElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    const route = changed.get("route") as Route | undefined;
-    if (changed.has("route")) {
-      this.#settings = readSettings(this.route.query);
-      // While it plays the address keeps the place it started from.
-      if (!this.#player.playing || route?.query.get("op") !== this.route.query.get("op")) this.at = this.#settings.at;
-    }
+    if (changed.has("route")) this.#settings = readSettings(this.route.query);
     const kit = this.#kit.kit;
     const found = this.#find();
     if (!kit || !found) return;
@@ -226,37 +177,26 @@ export class OperationPage extends PageElement {
   }
 
   #open(kit: Kit, info: SystemInfo, operation: Operation): void {
-    const { at: _at, ...workload } = this.#settings;
+    const { axis: _axis, at: _at, zoom: _zoom, ...workload } = this.#settings;
     const ready = this.preset?.key === `${info.id}.${operation.name}` ? this.preset : undefined;
     const key = ready && JSON.stringify([ready.key, workload]);
     if (key === this.#sessionKey) return;
     this.#sessionKey = key;
-    this.#player.stop();
     const typed = this.#settings.args === undefined ? undefined : parseArgs(this.#settings.args);
     this.session =
       ready && (!typed || "args" in typed)
         ? openSession(kit, info, operation, ready.value, typed && "args" in typed ? typed.args : undefined, this.#settings)
         : undefined;
     this.#forget();
-    if (ready && this.session) this.#remember(ready.value, operation, this.session);
+    const own = this.session?.own;
+    if (!ready || !this.session || !own?.ok) return;
+    this.aside = ready.value.engine.timeline(operation.name, [...this.session.args]);
+    this.aside.advance();
   }
 
   #forget(): void {
     this.aside?.free();
     this.aside = undefined;
-    this.cursor = undefined;
-    this.stretch = undefined;
-  }
-
-  /** Keeps what playing, stepping and the state beside the chart go by. */
-  #remember({ engine }: Preset, operation: Operation, session: Session): void {
-    const runs = runsOf(session);
-    const axis = this.#axis(session);
-    this.#moments = momentsOf(runs, axis);
-    this.#player.load(this.#moments.at(-1) ?? 0, this.#moments);
-    if (!session.own.ok || session.own.source.kind !== "operation") return;
-    this.aside = engine.timeline(operation.name, [...session.args]);
-    this.aside.advance();
   }
 
   override render(): TemplateResult {
@@ -298,18 +238,10 @@ export class OperationPage extends PageElement {
   #result(session: Session, info: SystemInfo, operation: Operation): TemplateResult {
     const voice: Voice = { lang: this.#i18n.lang, noun: session.shape.noun, limitName: session.shape.limitName };
     const entries = entriesOf(voice, session, info, operation);
-    const axis = this.#axis(session);
+    const [own] = entries;
     return html`
-      ${strategiesBar({
-        voice,
-        session,
-        axis,
-        canChooseAxis: entries.some(({ run }) => run.timeline.totalMs > 0),
-        onBeside: (beside) => this.#change({ beside }),
-        onAxis: (next) => this.#change({ axis: next, at: undefined }),
-      })}
-      ${troubleOf(voice, session, () => this.#change({ limit: "1" }))}
-      ${entries.length > 0 ? this.#drawing(voice, entries, axis) : nothing}
+      ${strategiesBar({ voice, session, onBeside: (beside) => this.#change({ beside }) })}
+      ${troubleOf(voice, session, own?.told, () => this.#change({ limit: "1" }))} ${own ? this.#drawing(voice, own, entries) : nothing}
       ${callablePosition(operation) < 0
         ? nothing
         : html`<specsight-live-play
@@ -322,137 +254,64 @@ export class OperationPage extends PageElement {
     `;
   }
 
-  /** When the clock never moves there is nothing to see along it. */
-  #axis(session: Session): Axis {
-    const still = runsOf(session).every((run) => run.timeline.totalMs === 0);
-    return still ? "order" : (this.#settings.axis ?? "time");
-  }
-
-  #drawing(voice: Voice, entries: readonly Entry[], axis: Axis): TemplateResult {
-    const [own] = entries;
+  #drawing(voice: Voice, own: Entry, entries: readonly Entry[]): TemplateResult {
+    const { lang } = voice;
     return html`<div class="desk">
-      <div @keydown=${this.#onKey}>
-        <div class="playing">
-          <specsight-timing-transport
-            .player=${this.#player}
-            .playing=${this.#player.playing}
-            .speed=${this.#player.speed}
-            .loop=${this.#player.loop}
-            @transport-toggle=${() => this.#toggle()}
-            @transport-step=${(event: CustomEvent<1 | -1>) => this.#step(event.detail)}
-          ></specsight-timing-transport>
-        </div>
-        <specsight-timeline
-          scrub
-          .runs=${entries.map((entry) => this.#figure(voice, entry))}
-          .axis=${axis}
-          .at=${this.at}
-          .window=${this.stretch}
-          @timeline-move=${(event: CustomEvent<number | null>) => this.#onMove(event.detail ?? undefined)}
-          @timeline-cursor=${(event: CustomEvent<Standing | null>) => (this.cursor = event.detail ?? undefined)}
-          @timeline-window=${(event: CustomEvent<Stretch | null>) => (this.stretch = event.detail ?? undefined)}
-        >
-          <specsight-timeline-export slot="tools" name="timeline"></specsight-timeline-export>
-          ${entries.map(({ id, run }) => html`<span slot="run-${id}" class="formula">${formulaOf(voice, run.why) ?? ""}</span>`)}
-        </specsight-timeline>
+      <div>
+        <specsight-timing-figure
+          .heading=${this.#i18n.t(strings.heading)}
+          .runs=${entries.map(({ told }) => told)}
+          .look=${this.#settings}
+          @figure-look=${(event: CustomEvent<Partial<Look>>) => this.#look(event.detail)}
+          @figure-place=${(event: CustomEvent<Place>) => (this.place = event.detail)}
+        ></specsight-timing-figure>
         <div class="reasons">
           ${entries.map(
-            ({ name, run, difference }) => html`<p><b>${name}</b> ${whyOf(voice, run)} ${difference}</p>`,
+            (entry) =>
+              html`<p>
+                <b>${entry.told.title}</b> ${accountOf(lang, entry.told)} ${jobsOf(lang, entry.run)}
+                ${entry === own ? nothing : differenceFrom(voice, own, entry)}
+              </p>`,
           )}
         </div>
       </div>
-      ${own?.id === "own" && this.aside
+      ${this.aside
         ? html`<specsight-instant
             .timeline=${this.aside}
-            .event=${this.#event(own, axis)}
+            .event=${this.#event(own)}
             .changes=${own.run.changes}
-            .who=${(task: number) => whoOf(voice, task, own.run)}
-            @instant-seek=${(event: CustomEvent<number>) => this.#seek(own, axis, event.detail)}
+            .who=${(task: number) => taskName(lang, own.told, task)}
+            @instant-seek=${(event: CustomEvent<number>) => this.#seek(own, event.detail)}
           ></specsight-instant>`
         : nothing}
     </div>`;
   }
 
-  /** A run as the chart takes it; the same object as long as nothing about it changes, for the chart keeps its layout with it. */
-  #figure(voice: Voice, { id, name, detail, run }: Entry): ChartRun {
-    const key = `${id} ${name} ${detail}`;
-    const known = this.#figures.get(run);
-    if (known?.key === key) return known.figure;
-    const away = new Set(run.timeline.lanes.filter((lane) => lane.ending === "refused").map((lane) => lane.task));
-    const figure: ChartRun = {
-      id,
-      title: name,
-      detail,
-      ...run.drawn,
-      noun: voice.noun,
-      critical: run.critical,
-      refused: (_answer, task) => away.has(task),
-      reason: (task) => {
-        const lane = run.timeline.lanes.find((each) => each.task === task);
-        return lane && reasonOf(voice, lane, run.notes);
-      },
-    };
-    this.#figures.set(run, { key, figure });
-    return figure;
-  }
-
-  /** The last event of the operation at the cursor; undefined when nothing is pointed at. */
-  #event({ id, run }: Entry, axis: Axis): number | undefined {
-    const { cursor, at } = this;
-    if (cursor?.run === id) return cursor.event;
-    const atMs = cursor ? cursor.atMs : axis === "time" ? at : undefined;
-    if (atMs !== undefined) return run.events.findLastIndex((event) => event.atMs <= atMs);
-    return at === undefined ? undefined : Math.floor(at);
+  /** The last event of the operation at the cursor; undefined when nothing is pointed at. One that never ends stands still at its last. */
+  #event({ told: { id, columns, outcome } }: Entry): number | undefined {
+    return eventOf(this.place, id, columns) ?? (outcome?.kind === "deadlock" ? columns.atMs.length - 1 : undefined);
   }
 
   /** Shows the state that an event left: by time where that tells it from its neighbours, else by the order of events. */
-  #seek({ run }: Entry, axis: Axis, event: number): void {
-    const atMs = run.events[event]?.atMs ?? 0;
-    const next = run.events[event + 1]?.atMs;
-    if (axis === "time" && event >= 0 && (next === undefined || next > atMs)) this.#onMove(atMs);
-    else this.#change({ axis: "order", at: event });
-  }
-
-  #toggle(): void {
-    this.#player.toggle(this.at);
-    if (!this.#player.playing) updateQuery(writeSettings({ ...this.#settings, at: this.#rounded(this.at) }));
-  }
-
-  /** To the next or the last place at which anything happens in any of the runs. */
-  #step(by: 1 | -1): void {
-    const here = this.at ?? (by > 0 ? -1 : Infinity);
-    const next = by > 0 ? this.#moments.find((place) => place > here + 1e-6) : this.#moments.findLast((place) => place < here - 1e-6);
-    this.#onMove(next);
-  }
-
-  #onKey = (event: KeyboardEvent): void => {
-    if (event.key !== " " || event.defaultPrevented || (event.composedPath()[0] as Element).closest("button, input, summary, a")) return;
-    event.preventDefault();
-    this.#toggle();
-  };
-
-  #onPlay(at: number | undefined, playing: boolean): void {
-    this.at = at;
-    if (!playing) updateQuery(writeSettings({ ...this.#settings, at: undefined }));
-  }
-
-  #onMove(at: number | undefined): void {
-    this.#player.stop();
-    this.at = at;
-    updateQuery(writeSettings({ ...this.#settings, at: this.#rounded(at) }));
-  }
-
-  /** An address needs no more than a tenth. */
-  #rounded(at: number | undefined): number | undefined {
-    return at === undefined ? undefined : Math.round(at * 10) / 10;
+  #seek({ told: { columns } }: Entry, event: number): void {
+    const [atMs = 0, next] = columns.atMs.slice(Math.max(0, event), event + 2);
+    if (this.place.axis === "time" && event >= 0 && (next === undefined || next > atMs)) this.#look({ at: atMs });
+    else this.#look({ axis: "order", at: event, zoom: undefined });
   }
 
   #onSettings = (event: CustomEvent<Partial<Settings>>): void => this.#change(event.detail);
 
   /** A new workload is a stop of the back button; another look at the same one is not. */
   #change(changes: Partial<Settings>): void {
-    const next = { ...this.#settings, ...changes };
-    navigate(href("/timing/operation", { ...writeSettings(next), lang: this.route.query.get("lang") }));
+    this.#go({ ...this.#settings, ...changes, at: undefined, zoom: undefined }, false);
+  }
+
+  #look(changes: Partial<Look>): void {
+    this.#go({ ...this.#settings, ...changes }, true);
+  }
+
+  #go(settings: Settings, replace: boolean): void {
+    navigate(href("/timing/operation", { ...writeSettings(settings), lang: this.route.query.get("lang") }), { replace });
   }
 }
 

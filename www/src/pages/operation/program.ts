@@ -1,43 +1,34 @@
-import type { Program, ProgramEvent, ProgramStep, TraceEvent } from "../../kit/types.js";
-import type { Lane } from "./model.js";
+import type { Program, ProgramStep } from "../../kit/types.js";
+import { Doing, Ending, type Layout } from "../../timeline/layout.js";
+import { Happening } from "../../timeline/run.js";
 
 /** The name of the gate given to items that had none. */
 const GATE = "permits";
 
 /** How a program differs from the run it is made from. */
 export type Rewrite =
-  | { readonly kind: "as-run" }
   /** Items that were turned away take a permit and sleep as well. */
   | { readonly kind: "all-sleep"; readonly sleepMs: number }
   /** Items that are refused in the end leave before the gate. */
   | { readonly kind: "fail-fast" };
 
-/** Writes a run down as a little asyncio program, the items in order; `permits` tells how many each semaphore has. */
-export function programOf(
-  events: readonly TraceEvent[],
-  lanes: readonly Lane[],
-  rewrite: Rewrite,
-  permits: (semaphore: string) => number,
-): Program {
-  const semaphores = new Map<string, number>();
-  if (rewrite.kind === "all-sleep") semaphores.set(GATE, permits(GATE));
-  const locks = new Set<string>();
-  for (const { resource } of events) {
-    const [kind, name] = splitResource(resource);
-    if (kind === "semaphore") semaphores.set(name, permits(name));
-    if (kind === "lock") locks.add(name);
+/** Writes a run down as a little asyncio program, the items in order; `permits` is how many each semaphore has. */
+export function programOf(layout: Layout, rewrite: Rewrite, permits: number): Program {
+  const { resources } = layout.run;
+  const named = (kind: string): string[] => resources.filter((resource) => resource.kind === kind).map(({ name }) => name);
+  const semaphores = new Set([...(rewrite.kind === "all-sleep" ? [GATE] : []), ...named("semaphore")]);
+  const tasks: ProgramStep[][] = [];
+  for (let lane = 0; lane < layout.lanes; lane += 1) {
+    if ((layout.task[lane] ?? -1) >= 0) tasks.push(rewritten(stepsOf(layout, lane), layout, lane, rewrite));
   }
-  const tasks = lanes
-    .filter((lane) => lane.task >= 0)
-    .map((lane) => rewritten(stepsOf(events, lane.task), lane, rewrite));
-  return { semaphores: Object.fromEntries(semaphores), locks: [...locks], tasks };
+  return { semaphores: Object.fromEntries([...semaphores].map((name) => [name, permits])), locks: named("lock"), tasks };
 }
 
-function rewritten(steps: ProgramStep[], lane: Lane, rewrite: Rewrite): ProgramStep[] {
-  if (rewrite.kind === "all-sleep" && lane.sleptMs === 0) {
+function rewritten(steps: ProgramStep[], layout: Layout, lane: number, rewrite: Rewrite): ProgramStep[] {
+  if (rewrite.kind === "all-sleep" && layout.sleptMs[lane] === 0) {
     return [...withoutGate(steps), { semaphore: GATE, do: [{ sleep: rewrite.sleepMs }] }];
   }
-  return rewrite.kind === "fail-fast" && lane.ending === "refused" ? withoutGate(steps) : steps;
+  return rewrite.kind === "fail-fast" && layout.ending[lane] === Ending.refused ? withoutGate(steps) : steps;
 }
 
 function withoutGate(steps: readonly ProgramStep[]): ProgramStep[] {
@@ -47,49 +38,44 @@ function withoutGate(steps: readonly ProgramStep[]): ProgramStep[] {
   });
 }
 
-/** What one task did, as nested steps. */
-function stepsOf(events: readonly TraceEvent[], task: number): ProgramStep[] {
+/** What the task of a lane did, as nested steps. */
+function stepsOf({ run, first, event, doing, ms }: Layout, lane: number): ProgramStep[] {
   const outermost: ProgramStep[] = [];
   const open = [outermost];
-  let asleepSince: number | undefined;
-  for (const event of events) {
-    if (event.task !== task) continue;
+  for (let segment = first[lane] ?? 0; segment < (first[lane + 1] ?? 0); segment += 1) {
     const inner = open.at(-1) ?? outermost;
-    const [kind, name] = splitResource(event.resource);
-    if (event.what === "sleep") asleepSince = event.atMs;
-    else if (event.what === "wake" && asleepSince !== undefined) {
-      inner.push({ sleep: event.atMs - asleepSince });
-      asleepSince = undefined;
-    } else if (event.what === "acquired") {
+    const at = event[segment] ?? -1;
+    const resource = run.resources[run.columns.resource[at] ?? -1];
+    const happened = run.columns.what[at];
+    if (doing[segment] === Doing.sleep) inner.push({ sleep: (ms[segment + 1] ?? 0) - (ms[segment] ?? 0) });
+    else if (happened === Happening.acquired && resource) {
       const steps: ProgramStep[] = [];
-      inner.push(kind === "lock" ? { lock: name, do: steps } : { semaphore: name, do: steps });
+      inner.push(resource.kind === "lock" ? { lock: resource.name, do: steps } : { semaphore: resource.name, do: steps });
       open.push(steps);
-    } else if (event.what === "released" && open.length > 1) open.pop();
+    } else if (happened === Happening.released && open.length > 1) open.pop();
   }
   return outermost;
 }
 
-function splitResource(resource: string | undefined): ["lock" | "semaphore" | undefined, string] {
-  const at = resource?.indexOf(":") ?? -1;
-  if (resource === undefined || at < 0) return [undefined, ""];
-  const kind = resource.slice(0, at);
-  return [kind === "lock" || kind === "semaphore" ? kind : undefined, resource.slice(at + 1)];
+/** How long the longest sleep of a run was; undefined when nobody slept. */
+export function longestSleep({ doing, ms }: Layout): number | undefined {
+  let longest = 0;
+  doing.forEach((does, segment) => {
+    if (does === Doing.sleep) longest = Math.max(longest, (ms[segment + 1] ?? 0) - (ms[segment] ?? 0));
+  });
+  return longest || undefined;
 }
 
-/** The log of a program as the events of a trace, with the items and answers of the run it was made from. */
-export function eventsOf(log: readonly ProgramEvent[], lanes: readonly Lane[]): TraceEvent[] {
-  const tasks = lanes.filter((lane) => lane.task >= 0);
-  return log.flatMap(([atMs, task, what, resource]) => {
-    // These programs have no queues and no timeouts.
-    if (what === "got" || what === "put" || what === "joined" || what === "cancelled") return [];
-    const lane = tasks[task];
-    const label = what === "start" ? lane?.label : what === "done" ? lane?.answer : undefined;
-    return {
-      atMs,
-      task,
-      what,
-      ...(resource === null ? {} : { resource }),
-      ...(label === undefined ? {} : { label }),
-    };
-  });
+/** The tasks that were turned away: at once, or with a refusal. */
+export function turnedAway(layout: Layout): number[] {
+  return tasksThat(layout, (lane) => layout.atOnce[lane] === 1 || layout.ending[lane] === Ending.refused);
+}
+
+/** The tasks that returned at once. */
+export function returnedAtOnce(layout: Layout): number[] {
+  return tasksThat(layout, (lane) => layout.atOnce[lane] === 1);
+}
+
+function tasksThat({ task }: Layout, holds: (lane: number) => boolean): number[] {
+  return [...task].filter((_, lane) => holds(lane));
 }

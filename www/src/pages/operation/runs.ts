@@ -1,12 +1,9 @@
 import type { Kit, Timeline } from "../../kit/index.js";
-import type { Change, ErrorCode, L6Kind, Note, Operation, SpecsightError, SystemInfo, TimelineAnalysis, TraceEvent } from "../../kit/types.js";
-import { fromTrace, type TraceRun } from "../../timeline/from-trace.js";
-import type { CriticalLink } from "../../timeline/run.js";
-import { layOut } from "./layout.js";
-import type { Timeline as Layout } from "./model.js";
-import { eventsOf, programOf, type Rewrite } from "./program.js";
+import type { Change, ErrorCode, L6Kind, Note, Operation, SpecsightError, SystemInfo } from "../../kit/types.js";
+import { layOut, type Layout } from "../../timeline/layout.js";
+import { recordOf, type RunRecord } from "../../timing/record.js";
+import { longestSleep, programOf, type Rewrite } from "./program.js";
 import type { Strategy } from "./settings.js";
-import { commonSleepMs, whyTotal, type Why } from "./why.js";
 import { shapeOf, type WorkloadShape } from "./workload.js";
 
 type Engine = InstanceType<Kit["Engine"]>;
@@ -22,19 +19,16 @@ export interface Run {
   /** The operation of the system, or a program written from its trace. */
   readonly source: { readonly kind: "operation"; readonly operation: string } | { readonly kind: "program" };
   readonly sleepKind: SleepKind | undefined;
-  readonly timeline: Layout;
-  readonly why: Why;
-  readonly events: readonly TraceEvent[];
-  /** The same as the chart takes it. */
-  readonly drawn: TraceRun;
-  readonly critical: readonly CriticalLink[];
+  readonly record: RunRecord;
+  readonly layout: Layout;
+  /** Whether an answer turns an item away. */
+  readonly refused: (answer: string) => boolean;
   /** Everything that the call changed. */
   readonly changes: readonly Change[];
   readonly notes: readonly Note[];
   /** Permits or workers. */
   readonly limit: number | undefined;
   readonly callText: string | undefined;
-  readonly returnsText: string | undefined;
 }
 
 /** A workload that did not run to its end. */
@@ -45,7 +39,6 @@ export interface Failure {
   readonly message: string;
   /** The parameter that is to blame, if it is known. */
   readonly param: string | undefined;
-  readonly waiting: readonly { readonly task: number; readonly resource: string }[];
 }
 
 export type Outcome = Run | Failure;
@@ -103,61 +96,47 @@ export function runBeside(question: Question, strategy: Strategy, sleepMs: numbe
 }
 
 function simulate(question: Question, operation: Operation, args: readonly unknown[], strategy: Run["strategy"]): Outcome {
-  const engine = question.engine.fork();
+  const { engine, info } = question;
   try {
-    // Run aside, for its critical path; the simulation gives the rest.
-    const aside = engine.timeline(operation.name, [...args]);
-    const { critical } = analysed(aside);
-    const simulation = engine.simulate(operation.name, [...args]);
-    const limit = limitOf(args, shapeOf(operation));
-    return finished(question, operation, strategy, simulation.events, limit, {
+    const { notes, ...record } = recorded(engine.timeline(operation.name, [...args]));
+    return finished(question, record, {
+      strategy,
+      limit: limitOf(args, shapeOf(operation)),
       source: { kind: "operation", operation: operation.name },
-      sleepKind: sleepKindOf(operation, question.info.patterns.l6),
-      critical,
-      changes: simulation.changes,
-      notes: simulation.notes,
-      callText: simulation.callText,
-      returnsText: simulation.returnsText,
+      sleepKind: sleepKindOf(operation, info.patterns.l6),
+      notes,
+      // What never ends has no answer, so there is no call to show.
+      ...(record.outcome?.kind === "deadlock" ? { changes: [], callText: undefined } : called(engine, operation, args)),
     });
   } catch (error) {
-    return stuckRun(question, operation, args, strategy, error) ?? failed(operation, strategy, error);
-  } finally {
-    engine.free();
+    return failed(operation, strategy, error);
   }
 }
 
-/** What a timeline's events come to; it is free afterwards. */
-function analysed(timeline: Timeline): TimelineAnalysis {
+/** Takes everything out of a timeline, which is free afterwards. */
+function recorded(timeline: Timeline): RunRecord & Pick<Run, "notes"> {
   try {
     while (!timeline.advance().done);
-    return timeline.analysis();
+    return { ...recordOf(timeline), notes: timeline.notes() };
   } finally {
     timeline.free();
   }
 }
 
-type Particulars = Pick<Run, "source" | "sleepKind" | "notes" | "critical" | "changes" | "callText" | "returnsText">;
-
-function finished(
-  question: Question,
-  operation: Operation,
-  strategy: Run["strategy"],
-  events: readonly TraceEvent[],
-  limit: number | undefined,
-  particulars: Particulars,
-): Run {
-  const refused = refusals(question.operation);
-  const permits = limit === undefined ? {} : { permits: semaphores(events, limit) };
-  const timeline = layOut(events, { refused, ...permits });
-  const pool = shapeOf(operation).noun === "worker";
-  const drawn = fromTrace(events, permits);
-  return { ok: true, strategy, timeline, why: whyTotal(timeline, { pool }), events, drawn, limit, ...particulars };
+/** The call itself, on a fork. */
+function called(base: Engine, operation: Operation, args: readonly unknown[]): Pick<Run, "changes" | "callText"> {
+  const engine = base.fork();
+  try {
+    const { changes, callText } = engine.simulate(operation.name, [...args]);
+    return { changes, callText };
+  } finally {
+    engine.free();
+  }
 }
 
-/** Every semaphore of these operations has the permits it was called with. */
-function semaphores(events: readonly TraceEvent[], limit: number): Record<string, number> {
-  const names = events.flatMap(({ resource }) => (resource?.startsWith("semaphore:") ? [resource.slice(10)] : []));
-  return Object.fromEntries(names.map((name) => [name, limit]));
+function finished({ operation }: Question, record: RunRecord, particulars: Omit<Run, "ok" | "record" | "layout" | "refused">): Run {
+  const refused = refusals(operation);
+  return { ok: true, record, layout: layOut({ id: "", title: "", ...record, refused }), refused, ...particulars };
 }
 
 export function limitOf(args: readonly unknown[], shape: WorkloadShape): number | undefined {
@@ -167,101 +146,42 @@ export function limitOf(args: readonly unknown[], shape: WorkloadShape): number 
 
 /** The workload with the kind turned round, as a program: what the operation's tasks did, with or without the gate. */
 function rewrite(question: Question, strategy: Strategy, sleepMs: number | undefined): Outcome {
-  const { operation, args, info } = question;
-  const kind = sleepKindOf(operation, info.patterns.l6);
+  const { operation, args, info, kit } = question;
   const source = traced(question);
   if (!source.ok) return { ...source, strategy };
-  const semaphore = source.timeline.tracks.find((track) => track.kind === "semaphore");
-  const limit = limitOf(args, shapeOf(operation)) ?? semaphore?.capacity ?? source.timeline.lanes.length;
-  const turned = kind === "all_sleep" ? "fail_fast" : "all_sleep";
-  const length = commonSleepMs(source.timeline) ?? longestSleep(source.timeline) ?? sleepMs;
-  if (turned === "all_sleep" && length === undefined) {
-    return { ok: false, strategy, code: "no_sleep", message: "", param: undefined, waiting: [] };
-  }
+  const turned = sleepKindOf(operation, info.patterns.l6) === "all_sleep" ? "fail_fast" : "all_sleep";
+  const length = longestSleep(source.layout) ?? sleepMs;
+  if (turned === "all_sleep" && length === undefined) return { ok: false, strategy, code: "no_sleep", message: "", param: undefined };
   const change: Rewrite = turned === "all_sleep" ? { kind: "all-sleep", sleepMs: length ?? 0 } : { kind: "fail-fast" };
-  return asProgram(question, strategy, source, change, limit, turned);
-}
-
-function longestSleep({ lanes }: Layout): number | undefined {
-  const lengths = lanes.flatMap((lane) => lane.spans.flatMap((s) => (s.doing === "sleep" ? [s.toMs - s.fromMs] : [])));
-  return lengths.length > 0 ? Math.max(...lengths) : undefined;
-}
-
-function asProgram(
-  question: Question,
-  strategy: Run["strategy"],
-  source: Run,
-  change: Rewrite,
-  limit: number,
-  sleepKind: SleepKind | undefined,
-): Outcome {
-  const lanes = source.timeline.lanes;
+  const limit = limitOf(args, shapeOf(operation)) ?? source.layout.lanes;
   try {
-    const program = programOf(source.events, lanes, change, () => limit);
-    const run = question.kit.simulateProgram(program);
-    const { critical } = analysed(question.kit.Timeline.ofProgram(program));
-    return finished(question, question.operation, strategy, eventsOf(run.log, lanes), limit, {
-      source: { kind: "program" },
-      sleepKind,
-      critical,
-      changes: [],
-      notes: source.notes,
-      callText: undefined,
-      returnsText: undefined,
-    });
+    const record = recorded(kit.Timeline.ofProgram(programOf(source.layout, change, limit)));
+    // The items are the same ones, and the engine is who knows what they answer.
+    const { labels, answers } = source.record;
+    const asProgram = { strategy, limit, source: { kind: "program" }, sleepKind: turned, notes: source.notes, changes: [], callText: undefined } as const;
+    return finished(question, { ...record, labels, answers }, asProgram);
   } catch (error) {
-    return failed(question.operation, strategy, error);
+    return failed(operation, strategy, error);
   }
 }
 
-/** The trace of the operation. One that deadlocks leaves none; then with permits for everybody. */
+/** What the operation does. One that deadlocks stops on the way; then with permits for everybody. */
 function traced(question: Question): Outcome {
   const own = runOwn(question);
-  if (!own.ok || own.source.kind === "operation") return own;
-  return runOwn({ ...question, args: withLimit(question, roomForAll(question.args)) });
-}
-
-function withLimit({ operation, args }: Question, limit: number): unknown[] {
-  const position = shapeOf(operation).limit;
-  return args.map((arg, index) => (index === position ? limit : arg));
-}
-
-function roomForAll(args: readonly unknown[]): number {
-  return Math.max(1, ...args.map((arg) => (Array.isArray(arg) ? arg.length : 0)));
-}
-
-/**
- * A deadlock for want of permits has no trace, but it can be drawn: what the items do when there is room, as a program
- * without permits.
- */
-function stuckRun(
-  question: Question,
-  operation: Operation,
-  args: readonly unknown[],
-  strategy: Run["strategy"],
-  error: unknown,
-): Run | undefined {
-  const limit = limitOf(args, shapeOf(operation));
-  if (codeOf(error) !== "deadlock" || limit !== 0) return undefined;
-  const roomy = { ...question, operation, args: withLimit({ ...question, operation, args }, roomForAll(args)) };
-  const source = simulate(roomy, operation, roomy.args, strategy);
-  if (!source.ok) return undefined;
-  const run = asProgram(roomy, strategy, source, { kind: "as-run" }, 0, source.sleepKind);
-  return run.ok ? run : undefined;
-}
-
-function codeOf(error: unknown): ErrorCode | undefined {
-  return error instanceof Error ? (error as SpecsightError).code : undefined;
+  if (!own.ok || own.record.outcome?.kind !== "deadlock") return own;
+  const { operation, args } = question;
+  const { limit } = shapeOf(operation);
+  const room = Math.max(1, ...args.map((arg) => (Array.isArray(arg) ? arg.length : 0)));
+  return runOwn({ ...question, args: args.map((arg, index) => (index === limit ? room : arg)) });
 }
 
 function failed(operation: Operation, strategy: Run["strategy"], error: unknown): Failure {
-  const { code, message, index, waiting } = error instanceof Error ? (error as SpecsightError) : ({} as Partial<SpecsightError>);
+  const { code, message, index } = error instanceof Error ? (error as SpecsightError) : ({} as Partial<SpecsightError>);
   return {
     ok: false,
     strategy,
     code: code ?? "bad_argument",
     message: message ?? String(error),
     param: index === undefined ? undefined : operation.params[index]?.name,
-    waiting: waiting ?? [],
   };
 }

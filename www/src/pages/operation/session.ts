@@ -1,10 +1,9 @@
 import type { Kit } from "../../kit/index.js";
 import type { Operation, SystemInfo } from "../../kit/types.js";
-import type { Lane } from "./model.js";
 import type { Preset } from "./presets.js";
+import { longestSleep, returnedAtOnce, turnedAway } from "./program.js";
 import { runBeside, runOwn, sleepKindOf, twinOf, type Failure, type Outcome, type Question, type Run } from "./runs.js";
 import { MAX_ITEMS, type Settings, type Strategy } from "./settings.js";
-import { commonSleepMs } from "./why.js";
 import { edited, shapeOf, templatesOf, type Templates, type WorkloadShape } from "./workload.js";
 
 /** Something was asked for beyond what is drawn. */
@@ -114,9 +113,12 @@ function lookInto(question: Question, shape: WorkloadShape): { templates: Templa
   const own = shape.noun === "worker" ? undefined : look(question.operation);
   // An all-sleep run does not tell which items are missing; its fail-fast twin does.
   const twin = twinOf(question.info, question.operation);
-  const lanes: readonly Lane[] = [...(own?.timeline.lanes ?? []), ...((twin && look(twin))?.timeline.lanes ?? [])];
+  const looks = [own, twin && look(twin)].flatMap((run) => (run ? [run.layout] : []));
   const gated = question.operation.level === 6;
-  return { templates: templatesOf(list, gated ? lanes : []), sleepMs: (own && commonSleepMs(own.timeline)) ?? plannedSleep(question.args) };
+  return {
+    templates: templatesOf(list, gated ? looks.flatMap(turnedAway) : []),
+    sleepMs: (own && longestSleep(own.layout)) ?? plannedSleep(question.args),
+  };
 }
 
 /** How long the plan of an external call sleeps. */
@@ -151,7 +153,7 @@ function defaultBeside(shape: WorkloadShape, hasOther: boolean, own: Outcome): S
 
 function surprises(own: Run, invalid: readonly number[], kind: ReturnType<typeof sleepKindOf>): number[] {
   if (kind !== "fail_fast") return [];
-  return own.timeline.lanes.filter((lane) => lane.atOnce && !invalid.includes(lane.task)).map((lane) => lane.task);
+  return returnedAtOnce(own.layout).filter((task) => !invalid.includes(task));
 }
 
 /** The runs that can be drawn, the operation's own first. */

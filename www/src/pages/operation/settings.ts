@@ -1,5 +1,5 @@
 import type { Query } from "../../router/index.js";
-import type { Axis } from "./model.js";
+import { readLook, writeLook, type Look } from "../../timing/place.js";
 
 /** A way to run the workload that is set beside the operation as it is. */
 export type Strategy =
@@ -9,7 +9,7 @@ export type Strategy =
   | { readonly kind: "limit"; readonly limit: number };
 
 /** Everything the reader chose; what is undefined follows from the story. */
-export interface Settings {
+export interface Settings extends Look {
   readonly system: string | undefined;
   readonly operation: string | undefined;
   /** Arguments in place of the story's, as the reader typed them. */
@@ -20,9 +20,6 @@ export interface Settings {
   /** As typed: what is no number must show itself, not vanish. */
   readonly limit: string | undefined;
   readonly beside: readonly Strategy[] | undefined;
-  readonly axis: Axis | undefined;
-  /** The time cursor. */
-  readonly at: number | undefined;
 }
 
 /** What one page draws; more would be too fine to see. */
@@ -40,8 +37,7 @@ export function readSettings(query: URLSearchParams): Settings {
     invalid: query.has("invalid") ? positions(query.get("invalid") ?? "") : undefined,
     limit: query.get("limit") ?? undefined,
     beside: query.has("beside") ? strategies(query.get("beside") ?? "") : undefined,
-    axis: (["time", "order"] as const).find((axis) => axis === query.get("axis")),
-    at: moment(query.get("at")),
+    ...readLook(query),
   };
 }
 
@@ -55,8 +51,7 @@ export function writeSettings(settings: Settings): Query {
     invalid: settings.invalid && (settings.invalid.join(",") || "none"),
     limit: settings.limit,
     beside: settings.beside && (settings.beside.map(strategyWord).join(",") || "none"),
-    axis: settings.axis,
-    at: settings.at,
+    ...writeLook(settings),
   };
 }
 
@@ -82,9 +77,4 @@ function positions(words: string): number[] {
 
 function count(word: string | null): number | undefined {
   return word !== null && /^\d{1,9}$/.test(word) ? Number(word) : undefined;
-}
-
-function moment(word: string | null): number | undefined {
-  const value = word === null || word === "" ? NaN : Number(word);
-  return Number.isFinite(value) && value >= 0 ? value : undefined;
 }

@@ -2,7 +2,6 @@ import { numberIn, phrases, plural, type Lang } from "../../i18n/index.js";
 
 const n = (lang: Lang, value: number): string => numberIn(lang, value);
 const ms = (lang: Lang, value: number): string => `${numberIn(lang, value)} ms`;
-const items = (count: number): string => `${n("en", count)} ${plural("en", count, { one: "item", other: "items" })}`;
 const many = (count: number, one: string, other: string): string =>
   `${n("en", count)} ${plural("en", count, { one, other })}`;
 
@@ -54,112 +53,11 @@ export const strings = phrases({
   strategies: { en: "Set side by side", "zh-HK": "並排比較" },
   asWritten: { en: "as the system does it", "zh-HK": "系統自己嘅做法" },
   asProgram: { en: "the same items as a program", "zh-HK": "同一批 item 寫成 program" },
-  axis: { en: "Read across", "zh-HK": "橫軸" },
-  byTime: { en: "by time", "zh-HK": "時間" },
-  byOrder: { en: "by order of events", "zh-HK": "event 次序" },
   keysChart: { en: "Timing: an operation", "zh-HK": "Timing：一個 operation" },
   keyRun: { en: "Run what is typed", "zh-HK": "行打咗嘅嘢" },
-  andMore: { en: (count: number) => `and ${n("en", count)} more`, "zh-HK": (count: number) => `仲有 ${n("zh-HK", count)} 個` },
-
-  // The time cursor
 
   // Why
-  formulaWaves: {
-    en: (count: number, permits: number, sleep: string) => `ceil(${count} / ${permits}) × ${sleep}`,
-    "zh-HK": (count: number, permits: number, sleep: string) => `ceil(${count} / ${permits}) × ${sleep}`,
-  },
-  whyEmpty: { en: "There are no items, so there is nothing to wait for.", "zh-HK": "冇 item，所以冇嘢要等。" },
-  whyInstant: {
-    en: (tasks: number, locks: number) =>
-      `Nothing sleeps, so the clock never moves: ` +
-      (tasks === 0
-        ? "the operation does everything itself, without tasks."
-        : tasks === 1
-          ? "1 task runs from start to end."
-          : `${n("en", tasks)} tasks run one after another, in input order.`) +
-      (locks > 0 ? " Locks are taken and given back within that instant." : ""),
-    "zh-HK": (tasks: number, locks: number) =>
-      "冇人 sleep，所以時鐘冇行過：" +
-      (tasks === 0
-        ? "個 operation 自己做晒，冇開 task。"
-        : tasks === 1
-          ? "1 個 task 由頭行到尾。"
-          : `${n("zh-HK", tasks)} 個 task 跟 input 次序一個接一個行。`) +
-      (locks > 0 ? "Lock 都係喺同一刻攞、同一刻放。" : ""),
-  },
-  whyOne: {
-    en: (sleep: number) => `Only 1 item sleeps: ${ms("en", sleep)}.`,
-    "zh-HK": (sleep: number) => `得 1 個 item 要 sleep：${ms("zh-HK", sleep)}。`,
-  },
-  whyOneWave: {
-    en: (count: number, sleep: number) =>
-      `${items(count)} sleep ${ms("en", sleep)} at the same time: there is a permit for each.`,
-    "zh-HK": (count: number, sleep: number) =>
-      `${n("zh-HK", count)} 個 item 同一時間 sleep ${ms("zh-HK", sleep)}：個個都有 permit。`,
-  },
-  whyWaves: {
-    en: (count: number, sleep: number, permits: number, waves: number) =>
-      `${items(count)} sleep ${ms("en", sleep)} each, ${n("en", permits)} at a time: ${n("en", waves)} waves.`,
-    "zh-HK": (count: number, sleep: number, permits: number, waves: number) =>
-      `${n("zh-HK", count)} 個 item 各 sleep ${ms("zh-HK", sleep)}，每次最多 ${n("zh-HK", permits)} 個：分 ${n("zh-HK", waves)} 轉。`,
-  },
-  whyTogether: {
-    en: (count: number, sleep: number) => `${many(count, "task sleeps", "tasks sleep")} ${ms("en", sleep)}; nothing limits them, so they sleep at the same time.`,
-    "zh-HK": (count: number, sleep: number) => `${n("zh-HK", count)} 個 task 各 sleep ${ms("zh-HK", sleep)}；冇嘢限制，所以一齊 sleep。`,
-  },
-  whyAtOnce: {
-    en: (count: number) => `${items(count)} returned at once: no permit, no sleep.`,
-    "zh-HK": (count: number) => `${n("zh-HK", count)} 個 item 即刻 return：唔使 permit，唔使 sleep。`,
-  },
-  whyRounds: {
-    en: (sleeps: number, workers: number, rounds: number, sleep: number) =>
-      `${many(sleeps, "job", "jobs")} of ${ms("en", sleep)}, shared by ${many(workers, "worker", "workers")}: ${many(rounds, "round", "rounds")}.`,
-    "zh-HK": (sleeps: number, workers: number, rounds: number, sleep: number) =>
-      `${n("zh-HK", sleeps)} 件工，每件 ${ms("zh-HK", sleep)}，由 ${n("zh-HK", workers)} 個 worker 分：${n("zh-HK", rounds)} 轉。`,
-  },
-  whyAlone: {
-    en: (who: string, times: number, jobs: string) =>
-      times === 1
-        ? `Only ${who} sleeps.`
-        : `${who} sleeps ${n("en", times)} times in a row${jobs && ` (${jobs})`}, and nobody can take a share of that.`,
-    "zh-HK": (who: string, times: number, jobs: string) =>
-      times === 1 ? `得 ${who} 要 sleep。` : `${who} 連續 sleep 咗 ${n("zh-HK", times)} 次${jobs && `（${jobs}）`}，冇人可以分擔。`,
-  },
-  whyChain: {
-    en: (who: string) => `The longest chain of sleeps, one after another: ${who}.`,
-    "zh-HK": (who: string) => `最長嘅一串 sleep，一個接一個：${who}。`,
-  },
-  whyIdle: {
-    en: (count: number) => `${many(count, "worker found", "workers found")} nothing ready at 0 ms and ended for good.`,
-    "zh-HK": (count: number) => `${n("zh-HK", count)} 個 worker 喺 0 ms 搵唔到 ready 嘅嘢，之後就冇再返嚟。`,
-  },
-  whyStuck: {
-    en: (noun: string, count: number) => `${many(count, `${noun} waits`, `${noun}s wait`)} for something that nobody will ever give back.`,
-    "zh-HK": (noun: string, count: number) => `${n("zh-HK", count)} 個 ${noun} 等緊一樣永遠冇人會放返出嚟嘅嘢。`,
-  },
-
-  // The difference
-  slower: { en: (by: number) => `${ms("en", by)} more`, "zh-HK": (by: number) => `多 ${ms("zh-HK", by)}` },
-  faster: { en: (by: number) => `${ms("en", by)} less`, "zh-HK": (by: number) => `少 ${ms("zh-HK", by)}` },
-  sameTotal: { en: "The same total", "zh-HK": "總時間一樣" },
-  noEnd: { en: "No end", "zh-HK": "冇完結" },
-  becauseMore: {
-    en: (count: number) => `${many(count, "invalid item", "invalid items")} took a permit and slept`,
-    "zh-HK": (count: number) => `${n("zh-HK", count)} 個無效 item 都攞咗 permit 去 sleep`,
-  },
-  becauseFree: {
-    en: (count: number) => `${many(count, "invalid item", "invalid items")} slept too, but on permits that were free anyway`,
-    "zh-HK": (count: number) => `${n("zh-HK", count)} 個無效 item 都有 sleep，但用嘅 permit 本身就得閒`,
-  },
-  becauseLess: {
-    en: (count: number) => `${many(count, "item", "items")} returned at once`,
-    "zh-HK": (count: number) => `${n("zh-HK", count)} 個 item 即刻 return`,
-  },
-  becauseLimit: {
-    en: (name: string, from: number, to: number) => `${name} is ${n("en", to)} instead of ${n("en", from)}`,
-    "zh-HK": (name: string, from: number, to: number) => `${name} 係 ${n("zh-HK", to)}，唔係 ${n("zh-HK", from)}`,
-  },
-  becauseNothing: { en: "every item sleeps either way", "zh-HK": "兩種做法都係個個 sleep" },
+  jobs: { en: (jobs: string) => `On the critical path: ${jobs}.`, "zh-HK": (jobs: string) => `Critical path 上面：${jobs}。` },
 
   // When which
   whenTitle: { en: "Which one does the spec want?", "zh-HK": "條 spec 想要邊種？" },
@@ -173,8 +71,6 @@ export const strings = phrases({
   },
   signalFailFast: { en: "“skip missing”, “return False immediately”", "zh-HK": "「skip missing」、「return False immediately」" },
   signalAllSleep: { en: "“every request must attempt”, “each call takes 10 ms”", "zh-HK": "「every request must attempt」、「each call takes 10 ms」" },
-
-  // The table
 
   // What went wrong
   badLimit: {
@@ -266,22 +162,4 @@ export const strings = phrases({
   liveTook: { en: "Took", "zh-HK": "用時" },
   liveAnswer: { en: "Answer", "zh-HK": "答案" },
   liveBytes: { en: (bytes: number) => `${n("en", bytes)} bytes`, "zh-HK": (bytes: number) => `${n("zh-HK", bytes)} bytes` },
-});
-
-/** Sentences about what stands under the cursor. */
-export const sentences = phrases({
-  who: {
-    en: (noun: string, task: number, label: string) => (label ? `${noun} ${task} (${label})` : `${noun} ${task}`),
-    "zh-HK": (noun: string, task: number, label: string) => (label ? `${noun} ${task}（${label}）` : `${noun} ${task}`),
-  },
-  theOperation: { en: "the operation", "zh-HK": "個 operation" },
-  line: { en: (when: string, what: string) => `${when}: ${what}.`, "zh-HK": (when: string, what: string) => `${when}：${what}。` },
-  waitsForEver: {
-    en: (who: string, what: string) => `${who} waits for ${what}, for ever`,
-    "zh-HK": (who: string, what: string) => `${who} 永遠等緊 ${what}`,
-  },
-  permit: { en: "a permit", "zh-HK": "permit" },
-  permitsOf: { en: (name: string) => `a permit of ${name}`, "zh-HK": (name: string) => `${name} 嘅 permit` },
-  lock: { en: (name: string) => `lock ${name}`, "zh-HK": (name: string) => `lock ${name}` },
-  and: { en: (a: string, b: string) => `${a} and ${b}`, "zh-HK": (a: string, b: string) => `${a} 同 ${b}` },
 });

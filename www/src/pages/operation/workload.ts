@@ -1,5 +1,4 @@
 import type { Operation, Param } from "../../kit/types.js";
-import type { Lane } from "./model.js";
 
 /** Which parameters of an operation make its workload. */
 export interface WorkloadShape {
@@ -32,9 +31,9 @@ export interface Templates {
   readonly turnedAway: readonly number[];
 }
 
-/** Sorts the items of a run by what became of them. A run that tells nothing about its items leaves all of them valid. */
-export function templatesOf(items: readonly unknown[], lanes: readonly Lane[]): Templates {
-  const away = new Set(lanes.filter((lane) => lane.atOnce || lane.ending === "refused").map((lane) => lane.task));
+/** Sorts the items of a workload by what became of them. */
+export function templatesOf(items: readonly unknown[], turnedAway: readonly number[]): Templates {
+  const away = new Set(turnedAway);
   return {
     valid: items.filter((_, index) => !away.has(index)),
     invalid: items.filter((_, index) => away.has(index)),

@@ -6,9 +6,9 @@ import { cycleOf, cycleStyles } from "../../timing/cycle.js";
 import "../../timing/figure.js";
 import type { TimingFigure } from "../../timing/figure.js";
 import { nowhere, wholeLook, type Look, type Place } from "../../timing/place.js";
-import { differenceSentence, lastOf, whyOf } from "../../timing/readout.js";
+import { accountOf, differenceSentence } from "../../timing/readout.js";
 import { whereabouts } from "../../timing/standing.js";
-import { castOf, told, workersOr, type Told } from "../../timing/told.js";
+import { told, workersOr, type Told } from "../../timing/told.js";
 import { base } from "../../ui/styles.js";
 import type { Ran } from "./bench.js";
 import type { LineMark } from "./editor-marks.js";
@@ -96,7 +96,7 @@ export class ProgramFigure extends LitElement {
         @figure-look=${(event: CustomEvent<Partial<Look>>) => this.dispatchEvent(new CustomEvent("figure-look", { detail: event.detail }))}
         @figure-place=${(event: CustomEvent<Place>) => (this.place = event.detail)}
       ></specsight-timing-figure>
-      ${runs.map((run) => this.#words(run))}
+      ${runs.map((run) => this.#words(run, runs[0]))}
     `;
   }
 
@@ -118,15 +118,14 @@ export class ProgramFigure extends LitElement {
   }
 
   /** A run in words. */
-  #words(run: Told): TemplateResult {
+  #words(run: Told, first = run): TemplateResult {
     const t = this.#i18n;
-    const cast = castOf(t.lang, run);
-    const difference = run.id === "own" && this.pinned ? differenceOf(this.pinned.run, run) : undefined;
+    const difference = run === first ? undefined : differenceOf(first, run);
     return html`<div class="words">
       <h2>${run.title}</h2>
-      ${difference ? html`<p class="difference">${differenceSentence(t.lang, difference, t.t(strings.pinned))}</p>` : nothing}
-      <p>${whyOf(cast, run.analysis, run.outcome)} ${run.outcome?.kind === "deadlock" ? nothing : lastOf(cast, run.analysis)}</p>
-      ${run.outcome?.kind === "deadlock" ? cycleOf(cast, run.outcome) : this.#results(run)}
+      ${difference ? html`<p class="difference">${differenceSentence(t.lang, difference, first.title)}</p>` : nothing}
+      <p>${accountOf(t.lang, run)}</p>
+      ${run.outcome?.kind === "deadlock" ? cycleOf(t.lang, run) : this.#results(run)}
     </div>`;
   }
 

@@ -9,10 +9,10 @@ import { cycleOf, cycleStyles } from "../../timing/cycle.js";
 import { differenceOf } from "../../timing/compare.js";
 import "../../timing/figure.js";
 import { nowhere, type Look, type Place } from "../../timing/place.js";
-import { differenceSentence, lastOf, whyOf } from "../../timing/readout.js";
+import { accountOf, differenceSentence } from "../../timing/readout.js";
 import type { StrategyRun } from "../../timing/record.js";
 import { whereabouts } from "../../timing/standing.js";
-import { castOf, toldStrategy, type Told } from "../../timing/told.js";
+import { toldStrategy, type Told } from "../../timing/told.js";
 import { emptyState, stateStyles } from "../../ui/states.js";
 import { base, buttons } from "../../ui/styles.js";
 import "./bar.js";
@@ -187,13 +187,12 @@ export class StrategiesView extends LitElement {
     const t = this.#i18n;
     const info = this.#info(run.id);
     if (!info) return html`${nothing}`;
-    const cast = castOf(t.lang, run);
     const difference = run === first ? undefined : differenceOf(first, run);
     return html`<li>
       <h2>${run.title} ${info.mistake ? html`<span class="mistake">${t.t(strings.mistake)}</span>` : nothing}</h2>
       <p class="quiet">${t.text(info.about)}</p>
-      <p>${whyOf(cast, run.analysis, run.outcome)} ${run.outcome?.kind === "deadlock" ? nothing : lastOf(cast, run.analysis)}</p>
-      ${run.outcome?.kind === "deadlock" ? cycleOf(cast, run.outcome) : nothing}
+      <p>${accountOf(t.lang, run)}</p>
+      ${cycleOf(t.lang, run)}
       ${difference ? html`<p class="difference">${differenceSentence(t.lang, difference, first.title)}</p>` : nothing}
       <p class="lesson">${t.text(info.lesson)}</p>
       ${this.#source(run, info)}
