@@ -141,6 +141,10 @@ export const strings = phrases({
   byTime: { en: "by time", "zh-HK": "時間" },
   byOrder: { en: "by order of events", "zh-HK": "event 次序" },
 
+  // A workload
+  fewer: { en: (what: string) => `Less: ${what}`, "zh-HK": (what: string) => `減：${what}` },
+  more: { en: (what: string) => `More: ${what}`, "zh-HK": (what: string) => `加：${what}` },
+
   // Playing
   play: { en: "Play", "zh-HK": "播放" },
   pause: { en: "Pause", "zh-HK": "暫停" },

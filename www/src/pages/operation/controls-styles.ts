@@ -1,18 +1,7 @@
 import { css } from "lit";
 
-/** How the workload's controls look: one line on a desk, a short form on a phone. */
-export const controlsStyles = css`
-  :host {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: var(--space-3);
-  }
-  .line {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: var(--space-2) var(--space-5);
-  }
+/** What the workload of an operation has beyond what all workloads have. */
+export const ownControlsStyles = css`
   .field {
     display: flex;
     align-items: center;
@@ -29,7 +18,6 @@ export const controlsStyles = css`
     font-size: var(--text-13);
   }
   select,
-  input,
   textarea {
     min-height: 36px;
     border: 1px solid var(--rule-strong);
@@ -46,65 +34,6 @@ export const controlsStyles = css`
   .code-select {
     font-family: var(--font-code);
     font-size: var(--text-13);
-  }
-  .stepper {
-    display: flex;
-  }
-  .stepper input {
-    width: 5ch;
-    padding: 0 var(--space-1);
-    border-inline: 0;
-    border-radius: 0;
-    text-align: center;
-    font-variant-numeric: tabular-nums;
-  }
-  .stepper input[aria-invalid="true"] {
-    color: var(--removed);
-    text-decoration: underline wavy;
-  }
-  .stepper button {
-    width: 36px;
-    border: 1px solid var(--rule-strong);
-    background: none;
-    cursor: pointer;
-  }
-  .stepper button:first-child {
-    border-radius: var(--radius) 0 0 var(--radius);
-  }
-  .stepper button:last-child {
-    border-radius: 0 var(--radius) var(--radius) 0;
-  }
-  .stepper button:hover:not(:disabled) {
-    background: var(--paper-sunk);
-  }
-  .stepper button:disabled {
-    color: var(--ink-3);
-    cursor: default;
-  }
-  .switches {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 2px;
-  }
-  .switches button {
-    min-width: 30px;
-    height: 30px;
-    padding: 0 4px;
-    border: 1px solid var(--rule-strong);
-    border-radius: 4px;
-    background: none;
-    font-size: var(--text-13);
-    font-variant-numeric: tabular-nums;
-    cursor: pointer;
-  }
-  .switches button:hover {
-    background: var(--paper-sunk);
-  }
-  .switches button[aria-pressed="true"] {
-    border-color: var(--removed);
-    background: var(--removed-soft);
-    color: var(--removed);
-    text-decoration: line-through;
   }
   .call-line {
     display: flex;
@@ -172,21 +101,9 @@ export const controlsStyles = css`
     white-space: pre-wrap;
     overflow-wrap: anywhere;
   }
-  .error {
-    color: var(--removed);
-  }
   @media (pointer: coarse) {
-    select,
-    .stepper input,
-    .stepper button {
+    select {
       min-height: var(--touch);
-    }
-    .stepper button {
-      width: var(--touch);
-    }
-    .switches button {
-      min-width: 40px;
-      height: 40px;
     }
   }
   @media (max-width: 720px) {

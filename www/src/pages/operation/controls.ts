@@ -2,8 +2,9 @@ import { LitElement, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { Localized } from "../../i18n/index.js";
 import type { Operation, SystemInfo, Text } from "../../kit/types.js";
+import { controlsStyles, stepper } from "../../timing/controls.js";
 import { base, buttons } from "../../ui/styles.js";
-import { controlsStyles } from "./controls-styles.js";
+import { ownControlsStyles } from "./controls-styles.js";
 import { timedOperations } from "./presets.js";
 import { parseArgs, type Session } from "./session.js";
 import { MAX_ITEMS, type Settings } from "./settings.js";
@@ -19,7 +20,7 @@ const MAX_SWITCHES = 40;
  */
 @customElement("specsight-timing-controls")
 export class TimingControls extends LitElement {
-  static override styles = [base, buttons, controlsStyles];
+  static override styles = [base, buttons, controlsStyles, ownControlsStyles];
 
   @property({ attribute: false }) systems: readonly SystemInfo[] = [];
   @property({ attribute: false }) info: SystemInfo | undefined;
@@ -53,7 +54,7 @@ export class TimingControls extends LitElement {
         )}
         ${this.session ? this.#workload(this.session) : nothing}
       </div>
-      ${this.#call()}
+      ${this.operation?.async ? this.#call() : nothing}
     `;
   }
 
@@ -94,17 +95,31 @@ export class TimingControls extends LitElement {
         ? nothing
         : html`<div class="field number">
             <label for="items">${t.t(strings.items)}</label>
-            ${this.#stepper("items", t.t(strings.items), String(items), items <= 0, items >= MAX_ITEMS, true, (text, by) =>
-              this.#setItems(by === undefined ? text : String(items + by)),
-            )}
+            ${stepper(t.lang, {
+              id: "items",
+              name: t.t(strings.items),
+              value: String(items),
+              invalid: false,
+              canFall: items > 0,
+              canRise: items < MAX_ITEMS,
+              onType: (text) => this.#setItems(text),
+              onStep: (by) => this.#setItems(String(items + by)),
+            })}
           </div>`}
       ${shape.limit === undefined
         ? nothing
         : html`<div class="field number">
             <label for="limit"><code class="name">${shape.limitName}</code></label>
-            ${this.#stepper("limit", shape.limitName ?? "", String(limit ?? ""), number === undefined || number <= 0, false, limit === undefined || (number !== undefined && number >= 1), (text, by) =>
-              this.#change({ limit: by === undefined ? text.trim() : String((number ?? 1) + by) }),
-            )}
+            ${stepper(t.lang, {
+              id: "limit",
+              name: shape.limitName ?? "",
+              value: String(limit ?? ""),
+              invalid: limit !== undefined && !(number !== undefined && number >= 1),
+              canFall: number !== undefined && number > 0,
+              canRise: true,
+              onType: (text) => this.#change({ limit: text }),
+              onStep: (by) => this.#change({ limit: String((number ?? 1) + by) }),
+            })}
           </div>`}
       ${shape.list === undefined || this.operation?.level !== 6 || items === 0
         ? nothing
@@ -117,6 +132,7 @@ export class TimingControls extends LitElement {
                     { length: items },
                     (_, index) => html`<button
                       type="button"
+                      class=${bad.has(index) ? "invalid" : ""}
                       aria-pressed=${bad.has(index)}
                       aria-label=${t.t(strings.makeInvalid, String(index))}
                       @click=${() => this.#toggle(index, invalid)}
@@ -129,33 +145,9 @@ export class TimingControls extends LitElement {
     `;
   }
 
-  #stepper(
-    id: string,
-    what: string,
-    value: string,
-    atMin: boolean,
-    atMax: boolean,
-    valid: boolean,
-    onChange: (text: string, by: number | undefined) => void,
-  ): TemplateResult {
-    const t = this.#i18n;
-    return html`<div class="stepper">
-      <button type="button" ?disabled=${atMin} aria-label=${t.t(strings.fewer, what)} @click=${() => onChange("", -1)}>−</button>
-      <input
-        id=${id}
-        inputmode="numeric"
-        autocomplete="off"
-        aria-invalid=${valid ? "false" : "true"}
-        .value=${value}
-        @change=${(event: Event) => onChange((event.target as HTMLInputElement).value, undefined)}
-      />
-      <button type="button" ?disabled=${atMax} aria-label=${t.t(strings.more, what)} @click=${() => onChange("", 1)}>+</button>
-    </div>`;
-  }
-
   #setItems(text: string): void {
     // What is no count is not taken; the field shows the old number again.
-    if (/^\d{1,9}$/.test(text.trim())) this.#change({ items: Number(text) });
+    if (/^\d{1,9}$/.test(text)) this.#change({ items: Number(text) });
     else this.requestUpdate();
   }
 

@@ -29,8 +29,6 @@ export const strings = phrases({
     en: "To choose which of so many are invalid, edit the arguments.",
     "zh-HK": "咁多 item，邊個無效要直接改參數。",
   },
-  fewer: { en: (what: string) => `Less: ${what}`, "zh-HK": (what: string) => `減：${what}` },
-  more: { en: (what: string) => `More: ${what}`, "zh-HK": (what: string) => `加：${what}` },
   call: { en: "The call", "zh-HK": "個 call" },
   args: { en: "Arguments as JSON", "zh-HK": "參數（JSON）" },
   argsHelp: {
@@ -114,6 +112,11 @@ export const strings = phrases({
     en: (name: string) => `There is no system or operation “${name}” with a timeline.`,
     "zh-HK": (name: string) => `冇一個有 timeline 嘅系統或者 operation 叫「${name}」。`,
   },
+  plainMethod: {
+    en: (name: string) => `${name} is a plain method (def, not async def): it never waits on an event loop, so there is no asyncio timeline to draw.`,
+    "zh-HK": (name: string) => `${name} 係普通 method（def，唔係 async def）：佢唔會喺 event loop 上面等，所以冇 asyncio timeline 可以畫。`,
+  },
+  toStory: { en: (system: string) => `Step through the story of ${system}`, "zh-HK": (system: string) => `去「${system}」嘅故事逐步睇` },
   toDefault: { en: "Open the first one", "zh-HK": "打開第一個" },
   noSystems: { en: "No system has an asynchronous operation yet.", "zh-HK": "未有系統有 async operation。" },
 

@@ -3,8 +3,9 @@ import { customElement, property } from "lit/decorators.js";
 import { Localized, type Phrase } from "../../i18n/index.js";
 import type { Workload } from "../../kit/types.js";
 import { fields } from "../../ui/fields.js";
+import { controlsStyles, stepper } from "../../timing/controls.js";
 import { base, buttons } from "../../ui/styles.js";
-import { controlsStyles } from "./controls-styles.js";
+import { ownControlsStyles } from "./controls-styles.js";
 import { presets } from "./presets.js";
 import { defaults, invalidText, type Draft, type Field } from "./settings.js";
 import { strings } from "./strings.js";
@@ -26,7 +27,7 @@ export interface Trouble {
  */
 @customElement("specsight-workload")
 export class WorkloadControls extends LitElement {
-  static override styles = [base, buttons, fields, controlsStyles];
+  static override styles = [base, buttons, fields, controlsStyles, ownControlsStyles];
 
   @property({ attribute: false }) draft: Draft = defaults.draft;
   /** The draft as it is read; undefined while it cannot be. */
@@ -95,21 +96,18 @@ export class WorkloadControls extends LitElement {
     const t = this.#i18n;
     const name = t.t(label);
     const value = /^-?\d{1,9}$/.test(this.draft[field]) ? Number(this.draft[field]) : undefined;
-    const step = (by: number): void => this.#change({ [field]: String((value ?? 0) + by) });
     return html`<div class="part">
       <label for=${field}>${code ? html`<code>${name}</code>` : name}</label>
-      <div class="stepper">
-        <button type="button" ?disabled=${value === undefined || value <= 0} aria-label=${t.t(strings.fewer, name)} @click=${() => step(-1)}>−</button>
-        <input
-          id=${field}
-          inputmode="numeric"
-          autocomplete="off"
-          aria-invalid=${this.trouble?.field === field}
-          .value=${this.draft[field]}
-          @change=${(event: Event) => this.#change({ [field]: (event.target as HTMLInputElement).value.trim() })}
-        />
-        <button type="button" ?disabled=${value === undefined} aria-label=${t.t(strings.more, name)} @click=${() => step(1)}>+</button>
-      </div>
+      ${stepper(t.lang, {
+        id: field,
+        name,
+        value: this.draft[field],
+        invalid: this.trouble?.field === field,
+        canFall: value !== undefined && value > 0,
+        canRise: value !== undefined,
+        onType: (text) => this.#change({ [field]: text }),
+        onStep: (by) => this.#change({ [field]: String((value ?? 0) + by) }),
+      })}
     </div>`;
   }
 
@@ -139,7 +137,7 @@ export class WorkloadControls extends LitElement {
               const check = checks.get(item) ?? 0;
               return html`<button
                 type="button"
-                data-check=${check}
+                class=${check > 0 ? "invalid" : ""}
                 title=${words[check] ?? ""}
                 aria-label=${t.t(strings.makeInvalid, item + 1, check)}
                 @click=${() => this.#turn(item, check)}

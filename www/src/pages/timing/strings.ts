@@ -44,8 +44,6 @@ export const strings = phrases({
   lockOwn: { en: "one each", "zh-HK": "每人一個" },
   fails: { en: "Failing calls", "zh-HK": "失敗嘅 call" },
   failsHelp: { en: "Numbers of the items whose external call raises.", "zh-HK": "外面個 call 會 raise 嘅 item 號碼。" },
-  more: { en: (what: string) => `More: ${what}`, "zh-HK": (what: string) => `加：${what}` },
-  fewer: { en: (what: string) => `Less: ${what}`, "zh-HK": (what: string) => `減：${what}` },
   reset: { en: "Reset", "zh-HK": "還原" },
 
   // What is wrong with it
