@@ -192,6 +192,18 @@ test("a lock that is taken twice deadlocks in words", async ({ page }) => {
   await expect(page.getByRole("alert")).toContainText("Item 0 (transfer alice alice) waits for lock alice, held by item 0 (transfer alice alice).");
 });
 
+test("an operation that is no coroutine says why it has no timeline, and where it can be stepped through", async ({ page }) => {
+  const plain = (kit.systems() as SystemInfo[]).flatMap(({ id, operations }) => operations.filter(({ level, async }) => level >= 5 && !async).map(({ name }) => ({ id, name })));
+  expect(plain).not.toEqual([]);
+  for (const { id, name } of plain) {
+    await open(page, `#/timing/operation?system=${id}&op=${name}`);
+    await expect(page.getByText(`${name} is a plain method (def, not async def)`)).toBeVisible();
+    await expect(page.getByRole("combobox", { name: "Operation" })).toHaveValue(name);
+  }
+  await page.getByRole("link", { name: /^Step through the story of/ }).click();
+  await expect(page).toHaveURL(new RegExp(`systems/${plain.at(-1)?.id}/story`));
+});
+
 test("an address that names nothing leads back", async ({ page }) => {
   await open(page, "#/timing/operation?system=atlantis");
   await page.getByRole("link", { name: "Open the first one" }).click();

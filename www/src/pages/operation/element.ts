@@ -5,6 +5,7 @@ import { WithKit, loadSystems, type Kit, type Timeline } from "../../kit/index.j
 import type { Operation, SystemInfo } from "../../kit/types.js";
 import { href, navigate } from "../../router/index.js";
 import "../../share/copy.js";
+import { storyIds } from "../../story/file.js";
 import { base, buttons, frame } from "../../ui/styles.js";
 import { emptyState, stateStyles } from "../../ui/states.js";
 import { PageElement } from "../page.js";
@@ -139,7 +140,7 @@ export class OperationPage extends PageElement {
     const kit = this.#kit.kit;
     const found = this.#find();
     if (!kit || !found) return;
-    this.#load(kit, found.info, found.operation);
+    if (found.operation.async) this.#load(kit, found.info, found.operation);
     this.#open(kit, found.info, found.operation);
   }
 
@@ -231,8 +232,16 @@ export class OperationPage extends PageElement {
         .callText=${own?.ok ? own.callText : undefined}
         @settings-change=${this.#onSettings}
       ></specsight-timing-controls>
+      ${found.operation.async ? nothing : this.#plain(found.info, found.operation)}
       ${session ? this.#result(session, found.info, found.operation) : nothing}
     `;
+  }
+
+  /** A method that no event loop runs has no timeline, but a story may step through it. */
+  #plain({ id, title }: SystemInfo, { name }: Operation): TemplateResult {
+    const t = this.#i18n;
+    const story = storyIds.includes(id) ? { action: t.t(strings.toStory, t.text(title)), href: href(`/systems/${id}/story`) } : {};
+    return emptyState({ title: t.t(strings.plainMethod, name), ...story });
   }
 
   #result(session: Session, info: SystemInfo, operation: Operation): TemplateResult {

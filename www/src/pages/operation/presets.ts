@@ -45,7 +45,7 @@ function fullest(calls: readonly Call[], operation: string): number {
   }, -1);
 }
 
-/** Operations that have a timeline. */
+/** Operations of the levels that are about time. Those that are no coroutines have no timeline. */
 export function timedOperations(info: SystemInfo): Operation[] {
-  return info.operations.filter((operation) => operation.level >= 5 && operation.async);
+  return info.operations.filter(({ level }) => level >= 5);
 }

@@ -92,7 +92,7 @@ function links(t: Localized, system: SystemInfo): TemplateResult {
   const link = (words: string, to: string): TemplateResult => html`<a href=${to} aria-label=${t.t(strings.linkOf, words, t.text(system.title))}>${words}</a>`;
   return html`<p class="links">
     ${storyIds.includes(system.id) ? link(t.t(strings.story), href(`/systems/${system.id}/story`)) : nothing}
-    ${system.operations.some((operation) => operation.level === 6) ? link(t.t(strings.timing), href("/timing/operation", { system: system.id })) : nothing}
+    ${system.operations.some(({ level, async }) => level === 6 && async) ? link(t.t(strings.timing), href("/timing/operation", { system: system.id })) : nothing}
     ${link(t.t(strings.compare), href("/compare", { left: system.id }))}
   </p>`;
 }
