@@ -110,9 +110,28 @@ def primitives(recorder):
             recorder.release(self, super().release)
 
     class Queue(asyncio.Queue):
+        # Who has just seen that there is a job does not wait for it.
+        seen = None
+
+        def empty(self):
+            self.seen = recorder.task
+            return super().empty()
+
         def get_nowait(self):
             job = super().get_nowait()
+            self.seen = None
             recorder.add("got", self)
             return job
+
+        async def get(self):
+            if self.seen == recorder.task:
+                return await super().get()
+            return await recorder.wait(self, super().get())
+
+        async def put(self, job):
+            await recorder.wait(self, super().put(job), "put")
+
+        async def join(self):
+            await recorder.wait(self, super().join(), "joined")
 
     return Lock, Semaphore, Queue

@@ -36,12 +36,15 @@ fn name(names: &'static [&'static str]) -> impl Strategy<Value = String> {
 }
 
 fn sleep() -> impl Strategy<Value = Step<Value>> {
-    let ms = prop_oneof![
+    milliseconds().prop_map(Step::Sleep)
+}
+
+fn milliseconds() -> impl Strategy<Value = f64> {
+    prop_oneof![
         3 => prop::sample::select(vec![0.0, 1.0, 5.0, 10.0, 1000.0]),
         1 => prop::sample::select(vec![-1.0, 0.1, 2.5, 1e-7, 1e9, 1.0 / 3.0]),
         1 => 0.0..100.0,
-    ];
-    ms.prop_map(Step::Sleep)
+    ]
 }
 
 /// Steps of a task, or of a job: a job neither returns nor takes jobs, so that everything has words.
@@ -54,6 +57,9 @@ fn steps(in_job: bool) -> impl Strategy<Value = Vec<Step<Value>>> {
             1 => (0..9_u32).prop_map(Step::Line),
             1 => value().prop_map(Step::Return),
             2 => name(&QUEUES).prop_map(Step::Drain),
+            1 => name(&QUEUES).prop_map(Step::Serve),
+            1 => name(&QUEUES).prop_map(Step::Join),
+            2 => (name(&QUEUES), segments(true)).prop_map(|(name, job)| Step::Put { name, job }),
         ]
         .boxed()
     };
@@ -61,34 +67,42 @@ fn steps(in_job: bool) -> impl Strategy<Value = Vec<Step<Value>>> {
         let body = vec(inner, 0..4);
         prop_oneof![
             (name(&LOCKS), body.clone()).prop_map(|(name, body)| Step::Lock { name, body }),
-            (name(&SEMAPHORES), body).prop_map(|(name, body)| Step::Semaphore { name, body }),
+            (name(&SEMAPHORES), body.clone()).prop_map(|(name, body)| Step::Semaphore { name, body }),
+            (milliseconds(), body.clone(), body).prop_map(|(ms, body, otherwise)| Step::Timeout {
+                ms,
+                body,
+                otherwise
+            }),
         ]
     });
     vec(step, 0..5)
 }
 
 /// Steps about one item after another.
-fn segments(in_job: bool) -> impl Strategy<Value = Vec<Step<Value>>> {
+fn segments(in_job: bool) -> BoxedStrategy<Vec<Step<Value>>> {
     let segment = (prop::option::of("[1-9a]|x y|\""), steps(in_job));
-    vec(segment, 0..4).prop_map(|segments| {
+    let segments = vec(segment, 0..4).prop_map(|segments| {
         let segment = |(item, steps): (Option<String>, Vec<_>)| item.map(Step::Item).into_iter().chain(steps);
         segments.into_iter().flat_map(segment).collect()
-    })
+    });
+    segments.boxed()
 }
 
 fn program() -> impl Strategy<Value = Program<Value>> {
     let jobs = vec(segments(true), 0..4);
-    (vec(0..4_i64, 4), vec(jobs, 3), vec((segments(false), 1..4_usize), 0..5), vec("[a-z0-9]{0,3}", 0..9)).prop_map(
-        |(permits, jobs, tasks, mut names)| {
+    let tasks = vec((segments(false), 1..4_usize), 0..5);
+    let sizes = vec(prop::sample::select(vec![0, 0, 3, 4]), 3);
+    (vec(0..4_i64, 4), (vec(jobs, 3), sizes), tasks, vec("[a-z0-9]{0,3}", 0..9)).prop_map(
+        |(permits, (jobs, sizes), tasks, mut names)| {
             let tasks: Vec<_> = tasks.into_iter().flat_map(|(steps, copies)| vec![steps; copies]).collect();
             names.truncate(tasks.len());
             Program {
                 semaphores: SEMAPHORES.map(str::to_owned).into_iter().zip(permits).collect(),
                 locks: LOCKS.map(str::to_owned).to_vec(),
                 queues: QUEUES.map(str::to_owned).into_iter().zip(jobs).collect(),
+                max_sizes: QUEUES.map(str::to_owned).into_iter().zip(sizes).collect(),
                 tasks,
                 names,
-                ..Program::default()
             }
         },
     )
@@ -111,7 +125,7 @@ fn run(program: &Program<Value>) -> (Log, String) {
     });
     let ending = match &run.outcome {
         Outcome::Finished { results, virtual_ns } => {
-            let results: Vec<_> = results.iter().map(|result| result.as_ref().map(Value::repr)).collect();
+            let results: Vec<_> = results.iter().map(|result| result.as_ref().unwrap_or(&Value::None).repr()).collect();
             format!("{virtual_ns} {results:?}")
         }
         Outcome::Deadlock { waiting } => format!("{waiting:?}"),
@@ -195,17 +209,75 @@ async def main():
 fn what_has_no_words_is_named() {
     let nested = |step| vec![Step::Lock { name: "a".to_owned(), body: vec![Step::Line(3), step] }];
     let queue = || "q".to_owned();
-    for (step, name) in [
-        (Step::Timeout { ms: 1.0, body: vec![], otherwise: vec![] }, "timeout"),
-        (Step::Put { name: queue(), job: vec![] }, "put"),
-        (Step::Get(queue()), "get"),
-        (Step::Serve(queue()), "serve"),
-        (Step::Join(queue()), "join"),
+    let job = |steps| Program::<Value> { queues: [(queue(), vec![steps])].into(), ..Program::default() };
+    let either = Step::Timeout { ms: 1.0, body: vec![], otherwise: vec![Step::Return(Value::None)] };
+    let put = |job| Step::Put { name: queue(), job };
+    for (program, name) in [
+        (Program { tasks: vec![vec![], nested(Step::Get(queue()))], ..Program::default() }, "get"),
+        (job(nested(either.clone())), "timeout"),
+        (job(vec![put(nested(either))]), "timeout"),
+        (job(vec![Step::Return(Value::None), Step::Drain(queue())]), "drain"),
+        (job(vec![put(vec![Step::Serve(queue())])]), "serve"),
     ] {
-        let program = Program::<Value> { tasks: vec![vec![], nested(step)], ..Program::default() };
         let unsaid = print(&program).expect_err("there are no words for it");
         assert_eq!(unsaid.to_string(), format!("has no text: `{name}` can only be said in JSON"));
     }
-    let limited = Program { max_sizes: [(queue(), 1)].into(), ..Program::<Value>::default() };
-    assert!(print(&limited).expect_err("nor for it").to_string().contains("`maxsize`"));
+}
+
+#[test]
+fn queues_and_timeouts_read_well_too() {
+    let sleep = |item: &str, ms| vec![Step::Item(item.to_owned()), Step::Sleep(ms)];
+    let jobs = || "jobs".to_owned();
+    let put = |item, ms| Step::Put { name: jobs(), job: sleep(item, ms) };
+    let worker = Step::Timeout {
+        ms: 30.0,
+        body: vec![Step::Serve(jobs())],
+        otherwise: vec![Step::Return(Value::Str("late".into()))],
+    };
+    let program = Program {
+        queues: [(jobs(), vec![])].into(),
+        max_sizes: [(jobs(), 1)].into(),
+        tasks: vec![vec![worker], vec![put("1", 10.0), put("2", 10.0), Step::Join(jobs())]],
+        ..Program::default()
+    };
+    let text = r#"from asyncio import Queue, gather, sleep, timeout
+
+jobs = Queue(1)
+
+
+async def job_1():
+    await sleep(0.01)
+
+
+async def serve_jobs():
+    while True:
+        job = await jobs.get()
+        try:
+            await job["run"]()
+        finally:
+            jobs.task_done()
+
+
+async def task_1():
+    try:
+        async with timeout(0.03):
+            await serve_jobs()
+    except TimeoutError:
+        return "late"
+
+
+async def task_2():
+    await jobs.put({"id": "1", "run": job_1})
+    await jobs.put({"id": "2", "run": job_1})
+    await jobs.join()
+
+
+async def main():
+    await gather(
+        task_1(),
+        task_2(),
+    )
+"#;
+    assert_eq!(print(&program).unwrap(), text);
+    assert_eq!(run(&read(text)), run(&program));
 }

@@ -52,7 +52,7 @@ pub enum StmtKind {
     For { target: Target, iterable: Expr, body: Block },
     /// `while test`.
     While { test: Expr, body: Block },
-    /// `while not queue.empty(): job = queue.get_nowait()`, and what is done with the job.
+    /// `while not queue.empty(): job = queue.get_nowait()`, or `while True: job = await queue.get()`, and what is done with the job.
     Drain(Rc<Drain>),
     /// `async with`.
     With { items: Vec<Expr>, body: Block },
@@ -64,11 +64,13 @@ pub enum StmtKind {
     Import(Vec<(Variable, Builtin)>),
 }
 
-/// A loop that takes jobs until there is none.
+/// A loop that takes jobs.
 #[derive(Debug)]
 pub struct Drain {
-    /// The queue, in the condition.
+    /// The queue.
     pub queue: Expr,
+    /// Whether it waits for the next job where there is none, instead of ending.
+    pub waits: bool,
     /// Where a job is taken.
     pub taken: Place,
     /// The variable of the job.

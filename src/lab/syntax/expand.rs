@@ -9,6 +9,7 @@ mod expressions;
 mod frames;
 mod methods;
 mod output;
+mod queue;
 mod resources;
 mod statements;
 mod tasks;
@@ -19,6 +20,7 @@ use std::rc::Rc;
 
 use self::frames::Frames;
 use self::output::Output;
+use self::queue::Told;
 use self::resources::Resources;
 use super::ast::{Function, Module};
 use super::error::{Place, SyntaxError};
@@ -51,6 +53,11 @@ pub(super) fn expand(module: &Module, globals: &[(&str, Val)]) -> Result<Program
         calls: Vec::new(),
         finals: 0,
         timeouts: 0,
+        ways: 0,
+        covered: None,
+        told: Vec::new(),
+        defines_in_tasks: false,
+        is_finishing: false,
     };
     for (name, value) in globals {
         if let Some(symbol) = module.names.find(name) {
@@ -121,6 +128,7 @@ enum Role {
 }
 
 /// A function that is being executed.
+#[derive(Clone)]
 struct Active {
     function: Rc<Function>,
     /// Where it waits.
@@ -149,6 +157,16 @@ struct Expander<'m> {
     finals: usize,
     /// Timeouts around, also those of callers.
     timeouts: usize,
+    /// Timeouts around that may have been too short or not.
+    ways: usize,
+    /// How many steps there were when the `try` began whose `finally` is being executed.
+    covered: Option<usize>,
+    /// The jobs that are being executed.
+    told: Vec<Told>,
+    /// Whether a task has defined a function, which may read what that task changes.
+    defines_in_tasks: bool,
+    /// All tasks have been executed, and only the jobs that they put are left.
+    is_finishing: bool,
 }
 
 impl Expander<'_> {

@@ -7,6 +7,7 @@
 //!    accepted means in CPython what it means here.
 //! 2. [`expand`](Module::expand) executes the module and `main`, then each coroutine that `gather` is given, one after
 //!    another. Tasks may not see each other's doings, so their order does not matter; whatever would let them is refused.
+//!    Where the run decides, all that may come is executed: both ways of a timeout, and a loop over a queue for each job.
 //! 3. [`print()`] goes the other way.
 //!
 //! Names of `asyncio` need no import, and `items` and `max_concurrent` are there when a workload gives them.

@@ -16,7 +16,7 @@ use thiserror::Error;
 use self::body::Bodies;
 use self::resources::Variables;
 use self::values::quoted;
-use crate::asyncio::program::Program;
+use crate::asyncio::program::{Program, Step};
 use crate::value::Value;
 
 /// A program does something that the language has no words for.
@@ -82,13 +82,15 @@ impl Functions {
 
 /// Only what the text uses.
 fn imports(program: &Program<Value>, variables: &Variables) -> String {
-    let sleeps = program.tasks.iter().chain(program.queues.values().flatten()).any(|steps| body::sleeps(steps));
+    let sleeps = body::any_of(program, &|step| matches!(step, Step::Sleep(_)));
+    let times = body::any_of(program, &|step| matches!(step, Step::Timeout { .. }));
     let wanted = [
         ("Lock", !program.locks.is_empty()),
         ("Queue", !program.queues.is_empty()),
         ("Semaphore", !program.semaphores.is_empty()),
         ("gather", true),
         ("sleep", sleeps),
+        ("timeout", times),
     ];
     let names: Vec<&str> = wanted.into_iter().filter(|(_, used)| *used).map(|(name, _)| name).collect();
     let mut text = format!("from asyncio import {}\n", names.join(", "));

@@ -110,6 +110,10 @@ pub enum Work {
     Call(Rc<Closure>, RefCell<Vec<Val>>),
     /// `asyncio.sleep(seconds)`.
     Sleep(f64),
+    /// `queue.put(job)`.
+    Put(usize, Val),
+    /// `queue.join()`.
+    Join(usize),
 }
 
 /// What Python and asyncio have.

@@ -22,8 +22,8 @@ impl Expander<'_> {
         };
         let Val::Coroutine(coroutine) = value else {
             let sentence = say!(
-                "`await` needs `sleep(...)`, one of your functions or `gather(...)`.",
-                "`await` 要 `sleep(...)`、你自己嘅 function 或者 `gather(...)`。"
+                "`await` needs `sleep(...)`, `put(...)` or `join()` of a queue, one of your functions or `gather(...)`.",
+                "`await` 要 `sleep(...)`、queue 嘅 `put(...)` 或者 `join()`、你自己嘅 function，或者 `gather(...)`。"
             );
             return Err(Stop::refuse(operand.at, sentence));
         };
@@ -39,9 +39,7 @@ impl Expander<'_> {
     fn run(&mut self, coroutine: &Coroutine, at: Place) -> Result<Val, Stop> {
         match &coroutine.work {
             Work::Sleep(seconds) => {
-                if self.role != Role::Task {
-                    return Err(Stop::main_only_gathers(at));
-                }
+                self.only_tasks(at)?;
                 let ms = seconds * 1000.0;
                 if !ms.is_finite() {
                     return Err(Stop::refuse(
@@ -53,6 +51,8 @@ impl Expander<'_> {
                 self.output.push(Step::Sleep(ms), at)?;
                 Ok(Val::None)
             }
+            Work::Put(queue, job) => self.put(*queue, job, at),
+            Work::Join(queue) => self.join(*queue, at),
             Work::Call(closure, arguments) => {
                 let arguments = arguments.take();
                 let outer_item = self.item.clone();

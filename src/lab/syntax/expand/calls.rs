@@ -113,6 +113,7 @@ impl Expander<'_> {
         let allowed = match builtin {
             Builtin::Sorted => "reverse",
             Builtin::Semaphore => "value",
+            Builtin::Queue => "maxsize",
             Builtin::Print => return self.arguments(&call.arguments).map(|_| Val::None),
             _ => "",
         };
@@ -224,7 +225,14 @@ impl Expander<'_> {
                 }
             }
             (Builtin::Lock, []) => Ok(Val::Lock(self.resources.locks.add())),
-            (Builtin::Queue, []) => Ok(self.resources.queue()),
+            (Builtin::Queue, [] | [_]) => match arguments.first().map_or(Some(0), Val::as_int) {
+                // Python takes zero, and less, as no limit.
+                Some(max_size) => Ok(self.resources.queue(usize::try_from(max_size).unwrap_or_default())),
+                None => Err(Stop::refuse(
+                    at,
+                    say!("A queue has room for a whole number of jobs.", "Queue 裝幾多個 job，要係整數。"),
+                )),
+            },
             (Builtin::DefaultDict, [Val::Builtin(Builtin::Lock)]) => {
                 self.resources.lock_dicts += 1;
                 Ok(Val::Locks(self.resources.lock_dicts))
@@ -234,13 +242,6 @@ impl Expander<'_> {
                 say!(
                     "The only `defaultdict` here is `defaultdict(Lock)`.",
                     "呢度嘅 `defaultdict` 得 `defaultdict(Lock)` 一種。"
-                ),
-            )),
-            (Builtin::Queue, _) => Err(Stop::refuse(
-                at,
-                say!(
-                    "A `Queue` here takes any number of jobs: write `Queue()`.",
-                    "呢度嘅 `Queue` 幾多 job 都收：寫 `Queue()`。"
                 ),
             )),
             _ => Err(Stop::refuse(
@@ -263,6 +264,6 @@ impl Expander<'_> {
     }
 }
 
-fn coroutine(work: Work) -> Val {
+pub(super) fn coroutine(work: Work) -> Val {
     Val::Coroutine(Rc::new(Coroutine { work, awaited: Cell::new(false) }))
 }

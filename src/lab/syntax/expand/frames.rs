@@ -58,6 +58,11 @@ impl Frames {
         self.current
     }
 
+    /// The frame of the function around the one that is executed.
+    pub(super) fn outer(&self) -> Option<usize> {
+        self.all.get(self.current)?.outer
+    }
+
     pub(super) fn set_global(&mut self, name: Symbol, value: Val) {
         if let Some(frame) = self.all.first_mut() {
             frame.set(name, value);

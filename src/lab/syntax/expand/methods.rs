@@ -3,6 +3,7 @@
 use crate::lab::syntax::sentence::{Sentence, say};
 use std::rc::Rc;
 
+use super::calls::coroutine;
 use super::statements::variable;
 use super::{Expander, Placed, Role, Stop};
 use crate::lab::syntax::ast::{Call, Expr, Scope};
@@ -10,7 +11,7 @@ use crate::lab::syntax::containers::check_size;
 use crate::lab::syntax::error::Place;
 use crate::lab::syntax::exception::Fault;
 use crate::lab::syntax::names::Symbol;
-use crate::lab::syntax::value::Val;
+use crate::lab::syntax::value::{Val, Work};
 
 impl Expander<'_> {
     /// `object.name(arguments)`.
@@ -30,9 +31,13 @@ impl Expander<'_> {
         match (&object, &*name, arguments.as_slice()) {
             (Val::Dict(_) | Val::Row(..), "get", [key]) => self.get(&object, key, Val::None, at),
             (Val::Dict(_) | Val::Row(..), "get", [key, fallback]) => self.get(&object, key, fallback.clone(), at),
-            (Val::Queue(queue), "put_nowait", [job]) => self.put(*queue, job, at),
-            // Nobody joins the queue, so that nobody waits for this.
-            (Val::Queue(_), "task_done", []) if self.role == Role::Task => Ok(Val::None),
+            (Val::Queue(queue), "put_nowait", [job]) => self.put_before(*queue, job, at),
+            (Val::Queue(queue), "put", [job]) => Ok(coroutine(Work::Put(*queue, job.clone()))),
+            (Val::Queue(queue), "join", []) => Ok(coroutine(Work::Join(*queue))),
+            (Val::Queue(queue), "task_done", []) if self.role == Role::Task => {
+                self.tell(*queue, at);
+                Ok(Val::None)
+            }
             _ => Err(Stop::refuse(at, unknown_method(&object, &name))),
         }
     }
@@ -45,15 +50,25 @@ impl Expander<'_> {
         crate::lab::syntax::containers::Key::of(key).map(|_| fallback).at(at)
     }
 
-    fn put(&mut self, queue: usize, job: &Val, at: Place) -> Result<Val, Stop> {
+    /// `queue.put_nowait(job)`, before anything runs.
+    fn put_before(&mut self, queue: usize, job: &Val, at: Place) -> Result<Val, Stop> {
         if self.role == Role::Task {
             let sentence = say!(
-                "Jobs are put before `gather`: what tasks put would depend on their order.",
-                "Job 要喺 `gather` 之前放：由 task 放嘅話，就要睇佢哋嘅次序。"
+                "A task writes `await queue.put(job)`, which waits while the queue is full.",
+                "Task 要寫 `await queue.put(job)`：queue 滿咗佢會等。"
             );
             return Err(Stop::refuse(at, sentence));
         }
         if let Some(queue) = self.resources.queues.get_mut(queue) {
+            let room = queue.max_size;
+            if room > 0 && queue.elements.len() >= room {
+                let sentence = say!(
+                    "The queue has room for {0}, and nobody takes a job yet: Python raises `QueueFull`.",
+                    "呢條 queue 裝得 {0} 個 job，而家未有人攞：Python 會 raise `QueueFull`。",
+                    room
+                );
+                return Err(Stop::refuse(at, sentence));
+            }
             queue.elements.push(job.clone());
             check_size(queue.elements.len()).at(at)?;
         }
@@ -109,19 +124,12 @@ fn unknown_method(object: &Val, name: &str) -> Sentence {
     match (object, name) {
         (Val::Queue(_), "empty" | "get_nowait" | "get" | "qsize") => {
             say!(
-                "Which jobs are left is known in the run only: write `while not queue.empty():` with `job = queue.get_nowait()` \
-                 first in it.",
-                "剩低邊啲 job，行起先知：寫 `while not queue.empty():`，第一句係 `job = queue.get_nowait()`。"
+                "Which job comes is known in the run only: a loop begins with it. Write `while True:` with `job = await \
+                 queue.get()` first in it, or `while not queue.empty():` with `job = queue.get_nowait()`.",
+                "嚟邊個 job，行起先知，所以要做 loop 嘅第一句：寫 `while True:`，第一句係 `job = await queue.get()`；或者寫 `while not \
+                 queue.empty():`，第一句係 `job = queue.get_nowait()`。"
             )
         }
-        (Val::Queue(_), "put") => say!(
-            "Write `queue.put_nowait(job)`: this queue never makes anybody wait.",
-            "寫 `queue.put_nowait(job)`：呢條 queue 唔會要人等。"
-        ),
-        (Val::Queue(_), "join") => say!(
-            "`join` is not known here: the workers end when the queue is empty.",
-            "呢度唔識 `join`：queue 空咗，worker 就完。"
-        ),
         (Val::Semaphore(_) | Val::Lock(_), "acquire" | "release") => {
             say!(
                 "Write `async with`: it gives back what it took, whatever happens.",

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::asyncio::program::Step;
-use crate::lab::syntax::ast::Drain;
+use super::drain::Taker;
+use crate::asyncio::program::{Program, Step};
 use crate::lab::syntax::containers::Key;
+use crate::lab::syntax::error::Place;
 use crate::lab::syntax::exception::Fault;
 use crate::lab::syntax::text::str_of;
 use crate::lab::syntax::value::Val;
@@ -58,10 +59,16 @@ impl Named {
 /// A queue and what was put into it.
 #[derive(Default)]
 pub(super) struct Queue {
+    /// How many jobs it holds at most; 0 for any number.
+    pub(super) max_size: usize,
+    /// What was put before anything runs.
     pub(super) elements: Vec<Val>,
     pub(super) jobs: Vec<Vec<Step<Value>>>,
-    /// The loops that empty it, with what they read of the variables around: all do the same with a job.
-    pub(super) drains: Vec<(Rc<Drain>, Vec<Option<Val>>)>,
+    /// The loops that empty it: all do the same with a job.
+    pub(super) takers: Vec<Rc<Taker>>,
+    pub(super) is_joined: bool,
+    /// Where it is not told of a job, or not when the model tells it.
+    pub(super) untold: Option<Place>,
 }
 
 /// All of them.
@@ -72,6 +79,8 @@ pub(super) struct Resources {
     pub(super) locks: Named,
     pub(super) queue_names: Named,
     pub(super) queues: Vec<Queue>,
+    /// What tasks put, into which queue, and where.
+    pub(super) puts: Vec<(usize, Val, Place)>,
     /// How many `defaultdict(Lock)` there are.
     pub(super) lock_dicts: usize,
     /// The dict that a lock is called after a text of, by position.
@@ -88,8 +97,8 @@ impl Resources {
     }
 
     /// A new queue.
-    pub(super) fn queue(&mut self) -> Val {
-        self.queues.push(Queue::default());
+    pub(super) fn queue(&mut self, max_size: usize) -> Val {
+        self.queues.push(Queue { max_size, ..Queue::default() });
         Val::Queue(self.queue_names.add())
     }
 
@@ -145,12 +154,19 @@ impl Resources {
         }
     }
 
-    /// The semaphores with their permits, the locks, and the queues with their jobs.
-    #[expect(clippy::type_complexity, reason = "the three parts of a program")]
-    pub(super) fn finish(mut self) -> (BTreeMap<String, i64>, Vec<String>, BTreeMap<String, Vec<Vec<Step<Value>>>>) {
-        let semaphores = self.semaphores.all("semaphore").into_iter().zip(self.permits).collect();
-        let locks = self.locks.all("lock");
-        let queues = self.queue_names.all("queue").into_iter().zip(self.queues.into_iter().map(|queue| queue.jobs));
-        (semaphores, locks, queues.collect())
+    /// The part of a program that is about them.
+    pub(super) fn finish(mut self) -> Program<Value> {
+        let mut program = Program {
+            semaphores: self.semaphores.all("semaphore").into_iter().zip(self.permits).collect(),
+            locks: self.locks.all("lock"),
+            ..Program::default()
+        };
+        for (name, queue) in self.queue_names.all("queue").into_iter().zip(self.queues) {
+            if queue.max_size > 0 {
+                program.max_sizes.insert(name.clone(), queue.max_size);
+            }
+            program.queues.insert(name, queue.jobs);
+        }
+        program
     }
 }

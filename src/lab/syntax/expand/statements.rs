@@ -128,6 +128,7 @@ impl Expander<'_> {
 
     fn define(&mut self, function: &Rc<Function>) {
         let outer = Some(self.frames.current()).filter(|frame| *frame > 0);
+        self.defines_in_tasks |= self.role == Role::Task;
         let closure = Closure { function: Rc::clone(function), outer };
         self.frames.set(function.name, Val::Function(Rc::new(closure)));
     }
@@ -196,9 +197,7 @@ impl Expander<'_> {
         let Some((item, rest)) = items.split_first() else { return self.block(body) };
         self.last = at.line;
         let resource = self.eval(item)?;
-        if self.role != Role::Task {
-            return Err(Stop::main_only_gathers(at));
-        }
+        self.only_tasks(at)?;
         if let Val::Timeout(_) = resource {
             let sentence = say!(
                 "`async with timeout(...)` stands first in its line and directly in a `try` with `except TimeoutError`: what \
@@ -264,6 +263,7 @@ impl Expander<'_> {
     fn try_block(&mut self, parts: &Try) -> Result<Flow, Stop> {
         let finals = usize::from(!parts.finally.is_empty());
         self.finals += finals;
+        let began = self.output.acts();
         let result = match self.ways(parts) {
             Err(Stop::Raise(error, at)) => self.handle(&parts.handlers, &error, at),
             other => other,
@@ -273,7 +273,10 @@ impl Expander<'_> {
             return result;
         }
         let acts = self.output.acts();
-        match self.block(&parts.finally) {
+        let covered = self.covered.replace(began);
+        let flow = self.block(&parts.finally);
+        self.covered = covered;
+        match flow {
             Ok(Flow::Next) if self.timeouts == 0 || self.output.acts() == acts => result,
             Err(stop) => Err(stop),
             Ok(_) if self.timeouts > 0 => {

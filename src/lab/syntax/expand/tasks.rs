@@ -4,6 +4,7 @@ use crate::lab::syntax::sentence::{Sentence, say};
 use std::rc::Rc;
 
 use super::await_::labels;
+use super::output::Output;
 use super::timeout::end_late_ways;
 use super::{Expander, Flow, Role, Stop};
 use crate::asyncio::program::{MAX_TASKS, Program, Step};
@@ -143,6 +144,7 @@ impl Expander<'_> {
             };
             self.task(coroutine, at)?;
         }
+        self.finish_queues()?;
         Err(Stop::Gathered)
     }
 
@@ -213,7 +215,7 @@ impl Expander<'_> {
 
     /// The program, when everything has been executed.
     pub(super) fn finish(self) -> Program<Value> {
-        let (semaphores, locks, queues) = self.resources.finish();
-        Program { semaphores, locks, queues, tasks: self.output.tasks, names: self.output.names, ..Program::default() }
+        let Output { tasks, names, .. } = self.output;
+        Program { tasks, names, ..self.resources.finish() }
     }
 }

@@ -5,7 +5,7 @@ use crate::lab::syntax::sentence::say;
 use std::rc::Rc;
 
 use super::statements::catches;
-use super::{Expander, Flow, Role, Stop};
+use super::{Expander, Flow, Stop};
 use crate::asyncio::program::Step;
 use crate::lab::syntax::ast::{Expr, ExprKind, Stmt, StmtKind, Try};
 use crate::lab::syntax::error::Place;
@@ -41,11 +41,10 @@ impl Expander<'_> {
         self.charge(1, at)?;
         self.last = at.line;
         let ms = self.milliseconds(item)?;
-        if self.role != Role::Task {
-            return Err(Stop::main_only_gathers(at));
-        }
+        self.only_tasks(at)?;
         self.marks(at)?;
         self.output.open(at)?;
+        self.ways += 1;
         self.timeouts += 1;
         let flow = self.deeper(at, |this| this.with(at, rest, body));
         self.timeouts -= 1;
@@ -79,6 +78,7 @@ impl Expander<'_> {
         )?;
         self.output.line(self.last, at)?;
         let otherwise = self.output.close();
+        self.ways -= 1;
         self.output.push(Step::Timeout { ms, body, otherwise }, at)?;
 
         match (in_time, late) {
@@ -161,6 +161,7 @@ impl Expander<'_> {
             );
             return Err(Stop::refuse(at, sentence));
         }
+        self.check_told(self.told.len(), at);
         let value = self.result(value.unwrap_or(Val::None), at)?;
         self.output.line(self.last, at)?;
         self.output.push(Step::Return(value), at)

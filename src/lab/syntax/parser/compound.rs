@@ -12,6 +12,7 @@ use crate::lab::syntax::ast::{
 use crate::lab::syntax::error::SyntaxError;
 use crate::lab::syntax::names::Symbol;
 use crate::lab::syntax::token::Tok;
+use crate::lab::syntax::value::Val;
 
 impl Parser<'_> {
     /// A statement with a block, if one is next.
@@ -125,7 +126,9 @@ impl Parser<'_> {
         self.advance();
         let test = self.expression()?;
         let mut body = self.loop_block()?;
-        let Some(queue) = self.queue_of(&test) else { return Ok(StmtKind::While { test, body }) };
+        let waits = matches!(test.kind, ExprKind::Constant(Val::Bool(true)));
+        let queue = if waits { self.awaited_queue(&body) } else { self.queue_of(&test) };
+        let Some(queue) = queue else { return Ok(StmtKind::While { test, body }) };
         let first = if body.is_empty() { None } else { Some(body.remove(0)) };
         match first {
             Some(Stmt { kind: StmtKind::Assign { target, value }, .. })
@@ -133,7 +136,7 @@ impl Parser<'_> {
             {
                 let queue = Expr { at: queue.at, kind: ExprKind::Name(queue) };
                 let taken = value.at;
-                let drain = Drain { queue, taken, target, body, assigned: Vec::new(), free: Vec::new() };
+                let drain = Drain { queue, waits, taken, target, body, assigned: Vec::new(), free: Vec::new() };
                 Ok(StmtKind::Drain(Rc::new(drain)))
             }
             first => Err(SyntaxError::at(
@@ -144,6 +147,13 @@ impl Parser<'_> {
                 ),
             )),
         }
+    }
+
+    /// The queue in `job = await queue.get()`, where a body begins with that.
+    fn awaited_queue(&self, body: &Block) -> Option<Variable> {
+        let StmtKind::Assign { value, .. } = &body.first()?.kind else { return None };
+        let ExprKind::Await(call) = &value.kind else { return None };
+        Some(Variable { at: call.at, name: self.queue_named(call, "get")?, scope: Scope::Global })
     }
 
     /// The queue in `not queue.empty()`.

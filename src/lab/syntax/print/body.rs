@@ -15,54 +15,104 @@ pub(super) struct Bodies<'p> {
     variables: &'p Variables,
     /// Queues with a job that returns, which ends the task.
     returning: BTreeSet<&'p str>,
+    /// Queues that somebody joins, so that each job has to be told.
+    joined: BTreeSet<&'p str>,
     jobs: Functions,
-    /// Queues that a function of their own empties.
-    drained: BTreeSet<&'p str>,
+    /// Queues that a function of their own empties; `true` where that waits for more.
+    emptied: BTreeSet<(&'p str, bool)>,
     /// In a job, what it returns is in a list: the loop that took it returns for the task.
     in_job: bool,
 }
 
-/// Whether any step sleeps.
-pub(super) fn sleeps(steps: &[Step<Value>]) -> bool {
-    any(steps, &|step| matches!(step, Step::Sleep(_)))
+/// Whether any step of a program passes, jobs included.
+pub(super) fn any_of(program: &Program<Value>, passes: &dyn Fn(&Step<Value>) -> bool) -> bool {
+    program.tasks.iter().chain(program.queues.values().flatten()).any(|steps| any(steps, passes))
 }
 
-/// What the language cannot say of a program: what tasks do is known before they run, and these depend on the run.
+fn any(steps: &[Step<Value>], passes: &dyn Fn(&Step<Value>) -> bool) -> bool {
+    steps.iter().any(|step| {
+        passes(step)
+            || match step {
+                Step::Lock { body, .. } | Step::Semaphore { body, .. } => any(body, passes),
+                Step::Timeout { body, otherwise, .. } => any(body, passes) || any(otherwise, passes),
+                Step::Put { job, .. } => any(job, passes),
+                _ => false,
+            }
+    })
+}
+
+/// Queues with a job that returns, which ends the task.
+fn returning(program: &Program<Value>) -> BTreeSet<&str> {
+    let mut names = BTreeSet::new();
+    for (name, jobs) in &program.queues {
+        let puts = |step: &Step<Value>| matches!(step, Step::Put { name: queue, job } if queue == name && returns(job));
+        if jobs.iter().any(|job| returns(job)) || any_of(program, &puts) {
+            names.insert(name.as_str());
+        }
+    }
+    names
+}
+
+/// Whether a job returns; those that it puts are others.
+fn returns(steps: &[Step<Value>]) -> bool {
+    steps.iter().any(|step| match step {
+        Step::Return(_) => true,
+        Step::Lock { body, .. } | Step::Semaphore { body, .. } => returns(body),
+        Step::Timeout { body, otherwise, .. } => returns(body) || returns(otherwise),
+        _ => false,
+    })
+}
+
+/// What the language cannot say of a program: what a job comes to is known before anything runs, whoever does it.
 pub(super) fn without_words(program: &Program<Value>) -> Option<&'static str> {
-    let limited = (!program.max_sizes.is_empty()).then_some("maxsize");
-    let blocks = program.tasks.iter().chain(program.queues.values().flatten());
-    limited.or_else(|| blocks.flatten().find_map(unsaid))
+    let ends = returning(program);
+    let tasks = program.tasks.iter().map(|steps| (steps, Whose::Task));
+    let jobs = program.queues.values().flatten().map(|steps| (steps, Whose::Job));
+    tasks.chain(jobs).find_map(|(steps, whose)| steps.iter().find_map(|step| unsaid(step, whose, &ends)))
 }
 
-fn unsaid(step: &Step<Value>) -> Option<&'static str> {
+/// Whose a step is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    Task,
+    /// A job's that is there from the beginning.
+    Job,
+    /// A job's that is put.
+    Put,
+}
+
+fn unsaid(step: &Step<Value>, whose: Whose, ends: &BTreeSet<&str>) -> Option<&'static str> {
+    let within = |steps: &[Step<Value>], whose| steps.iter().find_map(|step| unsaid(step, whose, ends));
+    let takes = |queue: &str| whose == Whose::Put || whose == Whose::Job && ends.contains(queue);
     match step {
-        Step::Timeout { .. } => Some("timeout"),
-        Step::Put { .. } => Some("put"),
         Step::Get(_) => Some("get"),
-        Step::Serve(_) => Some("serve"),
-        Step::Join(_) => Some("join"),
-        Step::Lock { body, .. } | Step::Semaphore { body, .. } => body.iter().find_map(unsaid),
+        Step::Serve(queue) => takes(queue).then_some("serve"),
+        Step::Drain(queue) => takes(queue).then_some("drain"),
+        Step::Timeout { body, otherwise, .. } => {
+            let is_way = whose != Whose::Task && (returns(body) || returns(otherwise));
+            is_way.then_some("timeout").or_else(|| within(body, whose)).or_else(|| within(otherwise, whose))
+        }
+        Step::Put { job, .. } => within(job, Whose::Put),
+        Step::Lock { body, .. } | Step::Semaphore { body, .. } => within(body, whose),
         _ => None,
     }
 }
 
-fn any(steps: &[Step<Value>], passes: &dyn Fn(&Step<Value>) -> bool) -> bool {
-    steps.iter().any(|step| match step {
-        Step::Lock { body, .. } | Step::Semaphore { body, .. } => any(body, passes),
-        step => passes(step),
-    })
-}
-
 impl<'p> Bodies<'p> {
     pub(super) fn new(program: &'p Program<Value>, variables: &'p Variables) -> Self {
-        let returns = |step: &Step<Value>| matches!(step, Step::Return(_));
-        let returning = program.queues.iter().filter(|(_, jobs)| jobs.iter().any(|job| any(job, &returns)));
+        let mut joined = BTreeSet::new();
+        for name in program.queues.keys() {
+            if any_of(program, &|step| matches!(step, Step::Join(queue) if queue == name)) {
+                joined.insert(name.as_str());
+            }
+        }
         Self {
             program,
             variables,
-            returning: returning.map(|(name, _)| name.as_str()).collect(),
+            returning: returning(program),
+            joined,
             jobs: Functions::new("job"),
-            drained: BTreeSet::new(),
+            emptied: BTreeSet::new(),
             in_job: false,
         }
     }
@@ -77,40 +127,42 @@ impl<'p> Bodies<'p> {
     /// Writes what puts the jobs into the queues, and the functions of jobs and loops.
     pub(super) fn write(&mut self, text: &mut String) {
         let mut puts = String::new();
-        self.in_job = true;
         let program = self.program;
         for (queue, jobs) in &program.queues {
             let mut elements = Vec::with_capacity(jobs.len());
             for job in jobs {
-                let (item, steps) = match job.iter().position(|step| !matches!(step, Step::Line(_))) {
-                    Some(at) => match job.split_at(at).1 {
-                        [Step::Item(item), rest @ ..] => (Some(item), rest),
-                        rest => (None, rest),
-                    },
-                    None => (None, job.as_slice()),
-                };
-                let mut body = String::new();
-                self.block(steps, 1, &mut body);
-                let function = self.jobs.add(body);
-                let function = self.jobs.name(function);
-                let id = item.map(|item| format!("\"id\": {}, ", quoted(item))).unwrap_or_default();
-                elements.push(format!("{{{id}\"run\": {function}}}"));
+                elements.push(self.element(job));
             }
             if !elements.is_empty() {
                 let queue = self.variables.queue(queue);
                 let _ = write!(puts, "\n\nfor job in [{}]:\n    {queue}.put_nowait(job)\n", elements.join(", "));
             }
         }
-        self.in_job = false;
         self.jobs.write(text, |_| "");
         text.push_str(&puts);
-        for queue in &self.drained {
-            let name = self.variables.queue(queue);
-            let _ = write!(text, "\n\nasync def drain_{name}():\n");
-            line(text, 1, &format!("while not {name}.empty():"));
-            line(text, 2, &format!("job = {name}.get_nowait()"));
-            line(text, 2, "await job[\"run\"]()");
+        for (queue, waits) in &self.emptied {
+            let _ = write!(text, "\n\nasync def {}():\n", self.emptier(queue, *waits));
+            self.loop_over(queue, *waits, 1, text);
         }
+    }
+
+    /// A job as the value that is put: its item, and the function that does it.
+    fn element(&mut self, job: &'p [Step<Value>]) -> String {
+        let (item, steps) = match job.iter().position(|step| !matches!(step, Step::Line(_))) {
+            Some(at) => match job.split_at(at).1 {
+                [Step::Item(item), rest @ ..] => (Some(item), rest),
+                rest => (None, rest),
+            },
+            None => (None, job),
+        };
+        let mut body = String::new();
+        let outer = std::mem::replace(&mut self.in_job, true);
+        self.block(steps, 1, &mut body);
+        self.in_job = outer;
+        let function = self.jobs.add(body);
+        let function = self.jobs.name(function);
+        let id = item.map(|item| format!("\"id\": {}, ", quoted(item))).unwrap_or_default();
+        format!("{{{id}\"run\": {function}}}")
     }
 
     /// Writes a block; marks of items become loops over them.
@@ -149,18 +201,25 @@ impl<'p> Bodies<'p> {
     fn step(&mut self, step: &'p Step<Value>, depth: usize, text: &mut String) {
         match step {
             // Marks, and what has no words: a program with that was refused before.
-            Step::Line(_)
-            | Step::Item(_)
-            | Step::Timeout { .. }
-            | Step::Put { .. }
-            | Step::Get(_)
-            | Step::Serve(_)
-            | Step::Join(_) => {}
+            Step::Line(_) | Step::Item(_) | Step::Get(_) => {}
             Step::Sleep(ms) => line(text, depth, &format!("await sleep({})", seconds(*ms))),
             Step::Return(value) if self.in_job => line(text, depth, &format!("return [{}]", expression(value))),
             Step::Return(value) => line(text, depth, &format!("return {}", expression(value))),
             Step::Lock { .. } | Step::Semaphore { .. } => self.with(step, depth, text),
-            Step::Drain(queue) => self.drain(queue, depth, text),
+            Step::Timeout { ms, body, otherwise } => {
+                line(text, depth, "try:");
+                line(text, depth + 1, &format!("async with timeout({}):", seconds(*ms)));
+                self.block(body, depth + 2, text);
+                line(text, depth, "except TimeoutError:");
+                self.block(otherwise, depth + 1, text);
+            }
+            Step::Put { name, job } => {
+                let element = self.element(job);
+                line(text, depth, &format!("await {}.put({element})", self.variables.queue(name)));
+            }
+            Step::Drain(queue) => self.empty(queue, false, depth, text),
+            Step::Serve(queue) => self.empty(queue, true, depth, text),
+            Step::Join(queue) => line(text, depth, &format!("await {}.join()", self.variables.queue(queue))),
         }
     }
 
@@ -186,18 +245,45 @@ impl<'p> Bodies<'p> {
         self.block(steps, depth + 1, text);
     }
 
-    fn drain(&mut self, queue: &'p str, depth: usize, text: &mut String) {
-        let name = self.variables.queue(queue);
-        if !self.returning.contains(queue) {
-            self.drained.insert(queue);
-            line(text, depth, &format!("await drain_{name}()"));
-            return;
+    fn emptier(&self, queue: &str, waits: bool) -> String {
+        format!("{}_{}", if waits { "serve" } else { "drain" }, self.variables.queue(queue))
+    }
+
+    /// Empties a queue: by a function, unless a job may end the task.
+    fn empty(&mut self, queue: &'p str, waits: bool, depth: usize, text: &mut String) {
+        if self.returning.contains(queue) {
+            self.loop_over(queue, waits, depth, text);
+        } else {
+            self.emptied.insert((queue, waits));
+            line(text, depth, &format!("await {}()", self.emptier(queue, waits)));
         }
-        line(text, depth, &format!("while not {name}.empty():"));
-        line(text, depth + 1, &format!("job = {name}.get_nowait()"));
-        line(text, depth + 1, "done = await job[\"run\"]()");
-        line(text, depth + 1, "if done:");
-        line(text, depth + 2, if self.in_job { "return done" } else { "return done[0]" });
+    }
+
+    fn loop_over(&self, queue: &str, waits: bool, depth: usize, text: &mut String) {
+        let name = self.variables.queue(queue);
+        let [head, taken] = if waits {
+            ["while True:".to_owned(), format!("job = await {name}.get()")]
+        } else {
+            [format!("while not {name}.empty():"), format!("job = {name}.get_nowait()")]
+        };
+        line(text, depth, &head);
+        line(text, depth + 1, &taken);
+        let is_told = self.joined.contains(queue);
+        if is_told {
+            line(text, depth + 1, "try:");
+        }
+        let inner = depth + 1 + usize::from(is_told);
+        if self.returning.contains(queue) {
+            line(text, inner, "done = await job[\"run\"]()");
+            line(text, inner, "if done:");
+            line(text, inner + 1, if self.in_job { "return done" } else { "return done[0]" });
+        } else {
+            line(text, inner, "await job[\"run\"]()");
+        }
+        if is_told {
+            line(text, depth + 1, "finally:");
+            line(text, depth + 2, &format!("{name}.task_done()"));
+        }
     }
 }
 

@@ -70,13 +70,14 @@ impl Variables {
         let mut others = Vec::new();
         for name in program.queues.keys() {
             if is_free(name, taken) {
-                self.define(name, "Queue()");
+                self.define(name, &queue(program, name));
                 self.queues.insert(name.clone(), name.clone());
             } else {
                 others.push(name);
             }
         }
-        let entries: Vec<String> = others.iter().map(|name| format!("{}: Queue()", quoted(name))).collect();
+        let entries: Vec<String> =
+            others.iter().map(|name| format!("{}: {}", quoted(name), queue(program, name))).collect();
         self.define_dict("queues", &entries);
         for (nth, name) in others.into_iter().enumerate() {
             let variable = format!("queue_{}", nth + 1);
@@ -108,12 +109,20 @@ impl Variables {
     }
 }
 
+/// The expression of a queue.
+fn queue(program: &Program<Value>, name: &str) -> String {
+    match program.max_sizes.get(name) {
+        Some(size) if *size > 0 => format!("Queue({size})"),
+        _ => "Queue()".to_owned(),
+    }
+}
+
 /// Whether a resource may be in a variable of its name, which is then taken.
 fn is_free(name: &str, taken: &mut BTreeSet<String>) -> bool {
     let mut chars = name.chars();
     let first = chars.next().is_some_and(|c| c == '_' || c.is_ascii_alphabetic());
     let is_name = first && chars.all(|c| c == '_' || c.is_ascii_alphanumeric());
-    let ours = ["task_", "job_", "drain_", "queue_", "__"].iter().any(|prefix| name.starts_with(prefix));
+    let ours = ["task_", "job_", "drain_", "serve_", "queue_", "__"].iter().any(|prefix| name.starts_with(prefix));
     let known = KEYWORDS.contains(&name) || TAKEN.contains(&name) || Builtin::names().any(|known| known == name);
     is_name && !ours && !known && taken.insert(name.to_owned())
 }
