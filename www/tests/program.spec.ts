@@ -284,6 +284,13 @@ test("nonsense is a sentence, and nothing is lost", async ({ page }) => {
   await expect(own(page)).toContainText("Task 1 waits for a permit of sem, for ever.");
 });
 
+test("a mistake is told in the reader's language", async ({ page }) => {
+  await open(page, "?lang=zh-HK");
+  await write(page, python(page), "(((((");
+  await expect(page.getByRole("status").filter({ hasText: "呢個 `(` 冇閂到。" })).toBeVisible();
+  await expect(page.getByText("never closed")).toHaveCount(0);
+});
+
 test("the keyboard gets into the editor, out of it, and to the chart", async ({ page }) => {
   await open(page, "?example=lock_inside");
   await python(page).focus();

@@ -14,6 +14,8 @@ export interface Problem {
   readonly code: string;
   /** In the engines' own words. */
   readonly message: string;
+  /** The same in Cantonese, where the engines speak it. */
+  readonly zh?: string;
   /** From 1. */
   readonly line?: number;
   readonly column?: number;

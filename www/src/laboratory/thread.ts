@@ -64,10 +64,11 @@ function post(reply: Reply, transfer: Transferable[] = []): void {
 
 function problemOf(error: unknown): Problem {
   if (!(error instanceof Error)) return error as Problem;
-  const { code = "engine", message, line, column, field } = error as Partial<SpecsightError> & Error;
+  const { code = "engine", message, zh, line, column, field } = error as Partial<SpecsightError> & Error;
   return {
     code,
     message,
+    ...(zh === undefined ? {} : { zh }),
     ...(line === undefined ? {} : { line }),
     ...(column === undefined ? {} : { column }),
     ...(field === undefined ? {} : { field }),

@@ -1,4 +1,4 @@
-import { say, type Lang } from "../../i18n/index.js";
+import { say, textIn, type Lang } from "../../i18n/index.js";
 import type { Problem } from "../../laboratory/index.js";
 import type { Writing } from "./draft.js";
 import { pathPlace } from "./json.js";
@@ -19,7 +19,8 @@ export function faultOf(lang: Lang, { form, text }: Writing, problem: Problem): 
   return { line: 1, column: 1, sentence, unplaced: true };
 }
 
-function sentenceOf(lang: Lang, json: boolean, { code, message }: Problem): string {
+function sentenceOf(lang: Lang, json: boolean, { code, message: en, zh = en }: Problem): string {
+  const message = textIn(lang, { en, zh });
   if (code === "not_json") return say(lang, strings.notJson);
   if (code === "engine") return `${say(lang, strings.noLab)} ${message}`.trim();
   return json && code === "bad_argument" ? `${say(lang, strings.badJson)} ${message}` : message;
