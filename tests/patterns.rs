@@ -6,6 +6,8 @@ mod backup;
 mod batch;
 #[path = "patterns/calls.rs"]
 mod calls;
+#[path = "patterns/catalogue.rs"]
+mod catalogue;
 #[path = "patterns/conservation.rs"]
 mod conservation;
 #[path = "patterns/counted.rs"]

@@ -58,7 +58,7 @@ impl State for PurgingTwoCollections {
         l5 = "single lock, sorted pair lock",
         l6 = FailFast,
     ),
-    uses = [TopN, StatusFlip, RemainingTtlBackup, EventHistory, Merge, SingleLock, SortedPairLock, FailFast],
+    uses = [TopN, StatusFlip, RemainingTtlBackup, EventHistory, Merge, MoveBetween, SingleLock, SortedPairLock, FailFast],
 )]
 impl PurgingTwoCollections {
     fn new() -> Self {

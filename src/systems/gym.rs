@@ -91,7 +91,7 @@ pub struct Transfer {
         "-1 is unlimited", "max_concurrent",
     ],
     patterns(
-        l3 = "lazy purge that flips a field",
+        l3 = "expiry flips a field",
         l4 = "capacity gate",
         l5 = "single lock, one op after another",
         l6 = FailFast,

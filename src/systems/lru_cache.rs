@@ -61,7 +61,7 @@ pub struct SyncRequest {
     patterns(
         l3 = "inline TTL, expired entries take up room",
         l4 = "count-based LRU eviction",
-        l5 = "lock per key",
+        l5 = "none",
         l6 = AllSleep,
     ),
     uses = [InlineTtl, CapacityGate, LruEviction, AllSleep],

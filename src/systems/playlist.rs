@@ -169,7 +169,7 @@ pub struct Transfer {
         "playlist", "add_song", "play count", "most played", "shuffle", "next unplayed", "merge", "duration", "sync",
     ],
     patterns(
-        l3 = "lazy purge of songs, play count",
+        l3 = "play count, most played",
         l4 = "shuffle, next unplayed, play history, merge by copy",
         l5 = "single lock per playlist, one after another",
         l6 = FailFast,
