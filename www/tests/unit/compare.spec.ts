@@ -5,6 +5,7 @@ import type { Notes } from "../../src/notes/notes.js";
 import { compare, type Comparison, type Row } from "../../src/pages/compare/comparison.js";
 import type { Difference } from "../../src/pages/compare/differences.js";
 import { renamesOf, renamingOf } from "../../src/pages/compare/renaming.js";
+import { timestampOf } from "../../src/pages/compare/shape.js";
 import { closestPairs, twin, twinsOf } from "../../src/pages/compare/twins.js";
 import * as kit from "../../../pkg/specsight.js";
 
@@ -83,6 +84,21 @@ test("swapping the sides mirrors the comparison", () => {
     const paired = (lines: Comparison, turn: boolean) => rowsOf(lines).flatMap(({ level, row }) => (row.kind === "pair" ? [told(level, row, turn)] : []));
     expect(paired(compared(right, left), true), `order: ${left.id}, ${right.id}`).toEqual(paired(compared(left, right), false));
   }
+});
+
+test("where the timestamp stands is said once for most pairs, and with every pair where it is otherwise", () => {
+  let usual = 0;
+  for (const [left, right] of everyTwo()) {
+    const comparison = compared(left, right);
+    const { difference, pairs = 0 } = comparison.timestamp ?? {};
+    const rows = rowsOf(comparison).flatMap(({ row }) => (row.kind === "pair" ? [row] : []));
+    const silent = rows.filter((row) => timestampOf(row.left) !== timestampOf(row.right) && !row.differences.some(({ kind }) => kind === "timestamp"));
+    expect(silent, `${left.id}, ${right.id}`).toHaveLength(pairs);
+    for (const row of silent) expect([timestampOf(row.left), timestampOf(row.right)]).toEqual([difference?.left, difference?.right]);
+    if (comparison.timestamp) expect(2 * pairs, `${left.id}, ${right.id}`).toBeGreaterThan(rows.length);
+    usual += Number(pairs > 0);
+  }
+  expect(usual).toBeGreaterThan(20);
 });
 
 test("a system compared with itself has every method beside itself, without a difference", () => {

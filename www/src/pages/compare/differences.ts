@@ -1,6 +1,6 @@
 import type { Check, L6Kind, Level, Param } from "../../kit/types.js";
 import type { Meaning, Parameter } from "./meaning.js";
-import { kindOf, timestampOf } from "./shape.js";
+import { kindOf, timestampOf, type TimestampPlace } from "./shape.js";
 
 export type Side = "left" | "right";
 
@@ -13,7 +13,7 @@ export interface Both<T> {
 /** In what two methods of equal meaning differ. */
 export type Difference =
   | ({ kind: "level" } & Both<Level>)
-  | ({ kind: "timestamp" } & Both<"none" | "first" | "later">)
+  | ({ kind: "timestamp" } & Both<TimestampPlace>)
   /** Parameters that have no like on the other side. */
   | ({ kind: "params" } & Both<readonly Param[]>)
   /** The parameters that both take, in the order of each side. */

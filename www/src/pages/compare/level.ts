@@ -7,6 +7,7 @@ import { levels, patternsOf } from "../../words/index.js";
 import { differs, type LevelRows, type Row } from "./comparison.js";
 import { marksOf, type Side } from "./differences.js";
 import { differenceOf, sharedCheckOf } from "./sentences.js";
+import { timestampOf } from "./shape.js";
 import { signature } from "./signature.js";
 import { strings } from "./strings.js";
 import { cell, sayings, type Said, type View } from "./view.js";
@@ -63,7 +64,12 @@ function pairCells(view: View, row: Extract<Row, { kind: "pair" }>): TemplateRes
   const { lang } = view.t;
   const said: Said[] = row.differences.map((difference) => ({ same: false, words: differenceOf(lang, difference, view.names) }));
   if (!view.differencesOnly) {
-    if (said.length === 0) said.push({ same: true, words: view.t.t(strings.sameSignature) });
+    if (said.length === 0) said.push({ same: true, words: view.t.t(view.comparison.timestamp ? strings.sameBesides : strings.sameSignature) });
+    const place = timestampOf(row.left);
+    // Most pairs differ in it, as it says above: one that does not is worth a word.
+    if (view.comparison.timestamp && place === timestampOf(row.right)) {
+      said.push({ same: true, words: differenceOf(lang, { kind: "timestamp", left: place, right: place }, view.names) });
+    }
     for (const check of row.shared) said.push({ same: true, words: sharedCheckOf(lang, check) });
   }
   return html`${sides.map((side) => cell(view, side, method(view, side, row[side], marksOf(row.differences, side))))} ${sayings(said)}`;

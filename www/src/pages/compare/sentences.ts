@@ -4,6 +4,7 @@ import type { Check, Param } from "../../kit/types.js";
 import { demandOf, type Sentence } from "../../story/sentences.js";
 import { l6Kinds } from "../../words/index.js";
 import type { Both, Difference } from "./differences.js";
+import type { TimestampPlace } from "./shape.js";
 
 type Names = Both<string>;
 type Teller<K extends Difference["kind"]> = (difference: Extract<Difference, { kind: K }>, names: Names) => Sentence;
@@ -19,13 +20,20 @@ function joined({ left, right }: Both<Check>): Check {
   return { rule: left.rule, noun: both("noun"), subject: both("subject"), refusal: left.refusal };
 }
 
+/** How a signature looks with the time of the call in that place. */
+export const timestampShape: Record<TimestampPlace, Sentence> = {
+  none: code("method(…)"),
+  first: code("method(timestamp, …)"),
+  later: code("method(…, timestamp)"),
+};
+
 const en: Tellers = {
   level: ({ left, right }, n) => `L${left} in ${n.left}; L${right} in ${n.right}.`,
   async: ({ side }, n) => html`Only ${n[side]}'s is ${code("async")}.`,
   strategy: ({ left, right }, n) => `${n.left} is ${l6Kinds[left].en}; ${n.right} is ${l6Kinds[right].en}.`,
   timestamp: ({ left, right }, n) => {
     const place = { none: html`takes no ${code("timestamp")}`, first: html`takes ${code("timestamp")} first`, later: html`takes ${code("timestamp")} after the others` };
-    return html`${n.left} ${place[left]}; ${n.right} ${place[right]}.`;
+    return left === right ? html`Here each ${place[left]}.` : html`${n.left} ${place[left]}; ${n.right} ${place[right]}.`;
   },
   params: ({ left, right }, n) => {
     if (left.length === 0) return html`Only ${n.right} takes ${typed(right)}.`;
@@ -52,7 +60,7 @@ const zh: Tellers = {
   strategy: ({ left, right }, n) => `${n.left} 係 ${l6Kinds[left]["zh-HK"]}；${n.right} 係 ${l6Kinds[right]["zh-HK"]}。`,
   timestamp: ({ left, right }, n) => {
     const place = { none: html`冇 ${code("timestamp")}`, first: html`將 ${code("timestamp")} 放第一`, later: html`將 ${code("timestamp")} 放喺其他後面` };
-    return html`${n.left} ${place[left]}；${n.right} ${place[right]}。`;
+    return left === right ? html`呢度兩邊都${place[left]}。` : html`${n.left} ${place[left]}；${n.right} ${place[right]}。`;
   },
   params: ({ left, right }, n) => {
     if (left.length === 0) return html`得 ${n.right} 收 ${typed(right)}。`;

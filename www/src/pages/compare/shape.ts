@@ -25,7 +25,9 @@ export function ownParams(operation: Operation): readonly Param[] {
 }
 
 /** Where a method takes the time of the call. */
-export function timestampOf(operation: Operation): "none" | "first" | "later" {
+export type TimestampPlace = "none" | "first" | "later";
+
+export function timestampOf(operation: Operation): TimestampPlace {
   const at = operation.params.findIndex((param) => param.name === "timestamp");
   return at < 0 ? "none" : at === 0 ? "first" : "later";
 }

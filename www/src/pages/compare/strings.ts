@@ -17,18 +17,19 @@ export const strings = phrases({
   copyLink: { en: "Copy link", "zh-HK": "複製連結" },
   differencesOnly: { en: "Differences only", "zh-HK": "淨係睇唔同" },
   counts: {
-    en: ({ pairs, differing, left, right }: Counts, a: string, b: string) =>
+    en: ({ pairs, differing, besides, left, right }: Counts, a: string, b: string) =>
       pairs === 0
         ? `No method has its like; ${left} only in ${a}, ${right} only in ${b}.`
-        : `${count(pairs, "method", "methods")} on both sides, ${differing} of them different; ${left} only in ${a}, ${right} only in ${b}.`,
-    "zh-HK": ({ pairs, differing, left, right }: Counts, a: string, b: string) =>
+        : `${count(pairs, "method", "methods")} on both sides, ${differing} of them different${besides ? " besides the timestamp" : ""}; ${left} only in ${a}, ${right} only in ${b}.`,
+    "zh-HK": ({ pairs, differing, besides, left, right }: Counts, a: string, b: string) =>
       pairs === 0
         ? `冇一個 method 係兩邊都有；${left} 個得 ${a} 有，${right} 個得 ${b} 有。`
-        : `${pairs} 個 method 兩邊都有，當中 ${differing} 個有唔同；${left} 個得 ${a} 有，${right} 個得 ${b} 有。`,
+        : `${pairs} 個 method 兩邊都有，當中 ${differing} 個${besides ? "除咗 timestamp 之外仲" : ""}有唔同；${left} 個得 ${a} 有，${right} 個得 ${b} 有。`,
   },
   nothingDiffers: { en: "Nothing differs here.", "zh-HK": "呢度冇唔同。" },
   noMethods: { en: "No methods at this level.", "zh-HK": "呢個 level 冇 method。" },
 
+  sameBesides: { en: "Takes and answers the same otherwise.", "zh-HK": "其他收嘅同答嘅都一樣。" },
   sameSignature: { en: "Takes and answers the same.", "zh-HK": "收嘅同答嘅都一樣。" },
 
   startTitle: { en: "Choose two systems to set side by side.", "zh-HK": "揀兩個 system 並排睇。" },
@@ -67,6 +68,13 @@ export const strings = phrases({
   sameText: { en: "The same.", "zh-HK": "一樣。" },
   otherState: { en: "Other attributes.", "zh-HK": "Attribute 唔同。" },
   otherConstructor: { en: "Made with other arguments.", "zh-HK": "開嗰陣畀嘅 argument 唔同。" },
+
+  timestamp: { en: "Time of a call", "zh-HK": "Call 嘅時間" },
+  usual: {
+    en: (n: number, all: number) =>
+      n === all ? `So it is in all ${all} methods on both sides.` : `So it is in ${n} of the ${all} methods on both sides; the others say how it is there.`,
+    "zh-HK": (n: number, all: number) => (n === all ? `兩邊都有嘅 ${all} 個 method 全部係咁。` : `兩邊都有嘅 ${all} 個 method，有 ${n} 個係咁；其餘嗰啲自己會講。`),
+  },
 
   pattern: { en: "Pattern", "zh-HK": "Pattern" },
   samePattern: { en: "Same pattern.", "zh-HK": "Pattern 一樣。" },

@@ -3,7 +3,9 @@ import type { Pattern, SystemInfo } from "../../kit/index.js";
 import { href } from "../../router/index.js";
 import { spoken } from "../../story/detail.js";
 import { families } from "../../words/index.js";
+import { countsOf } from "./comparison.js";
 import type { Both, Side } from "./differences.js";
+import { differenceOf, timestampShape } from "./sentences.js";
 import { strings } from "./strings.js";
 import { cell, sayings, type Said, type View } from "./view.js";
 
@@ -12,7 +14,7 @@ export function whoPart(view: View): TemplateResult {
   const { t } = view;
   return html`<section class="part" aria-labelledby="who">
     <h2 id="who">${t.t(strings.who)}</h2>
-    <div class="body">${summaryRow(view)} ${familyRow(view)} ${signalsRow(view)} ${usesRow(view)} ${constructorRow(view)} ${stateRow(view)}</div>
+    <div class="body">${summaryRow(view)} ${familyRow(view)} ${signalsRow(view)} ${usesRow(view)} ${constructorRow(view)} ${stateRow(view)} ${timestampRow(view)}</div>
   </section>`;
 }
 
@@ -125,6 +127,20 @@ function stateRow(view: View): TemplateResult | typeof nothing {
     same,
     of: (system) => html`<pre>${system.initialState}</pre>`,
     said: textSaid(view, same, t.t(strings.otherState)),
+  });
+}
+
+/** A difference of all methods is said here, and not with each of them. */
+function timestampRow(view: View): TemplateResult | typeof nothing {
+  const { t, comparison, names } = view;
+  if (!comparison.timestamp) return nothing;
+  const { difference, pairs } = comparison.timestamp;
+  return row(view, {
+    label: t.t(strings.timestamp),
+    of: (_, side) => html`<p>${timestampShape[difference[side]]}</p>`,
+    said: sayings([
+      { same: false, words: html`${differenceOf(t.lang, difference, names)} ${t.t(strings.usual, pairs, countsOf(comparison).pairs)}` },
+    ]),
   });
 }
 
