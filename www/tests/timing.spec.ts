@@ -58,6 +58,7 @@ for (const [field, text, sentence] of [
   ["Items", "1000000", "at the most 200000"],
   ["Items", "many", "Give a whole number."],
   ["Sleep, ms", "soon", "Give a number of ms"],
+  ["Invalid", "2, 9", "There are 8 items: give numbers from 1 to 8."],
 ] as const) {
   test(`${field} of "${text}" gets a sentence, and the last runs stay`, async ({ page }) => {
     await open(page);

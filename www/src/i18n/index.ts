@@ -25,6 +25,11 @@ export function say(lang: Lang, phrase: Phrase<unknown>, ...args: unknown[]): un
   return typeof value === "function" ? value(...args) : value;
 }
 
+/** Sentences one after another, as the language sets them; empty ones are left out. */
+export function sentences(lang: Lang, ...all: readonly string[]): string {
+  return all.filter(Boolean).join(lang === "en" ? " " : "");
+}
+
 /** The text of the catalogue in the given language. */
 export function textIn(lang: Lang, text: Text): string {
   return lang === "zh-HK" ? text.zh : text.en;

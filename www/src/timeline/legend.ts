@@ -1,6 +1,6 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { say, type Lang } from "../i18n/index.js";
-import { Ending, Held, type Layout } from "./layout.js";
+import { Doing, Ending, Held, type Layout } from "./layout.js";
 import { strings } from "./strings.js";
 
 /** What the runs of a chart show, so that the legend explains that and nothing else. */
@@ -21,10 +21,11 @@ export function shownIn(layouts: readonly Layout[], order: boolean, critical: bo
     layouts.some(({ run, holds, held: all }) =>
       order ? all.some((flags) => (flags & bit) !== 0) : run.resources.some((it, at) => it.kind === kind && holds.lasting[at] === 1),
     );
-  const some = (column: "sleptMs" | "waitedMs"): boolean => layouts.some((layout) => layout[column].some((ms) => ms > 0));
+  const some = (does: Doing, column: "sleptMs" | "waitedMs"): boolean =>
+    layouts.some((layout) => (order ? layout.doing.includes(does) : layout[column].some((ms) => ms > 0)));
   return {
-    wait: some("waitedMs"),
-    sleep: some("sleptMs"),
+    wait: some(Doing.wait, "waitedMs"),
+    sleep: some(Doing.sleep, "sleptMs"),
     semaphore: held(Held.semaphore, "semaphore"),
     lock: held(Held.lock, "lock"),
     once: !order && layouts.some((layout) => layout.atOnce.includes(1)),

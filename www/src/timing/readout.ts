@@ -1,4 +1,4 @@
-import { numberIn, say, type Lang } from "../i18n/index.js";
+import { numberIn, say, sentences, type Lang } from "../i18n/index.js";
 import type { TimelineOutcome, TimelineWhy } from "../kit/types.js";
 import { joined, msIn, taskName, thing } from "../timeline/names.js";
 import type { Difference } from "./compare.js";
@@ -56,7 +56,7 @@ export function accountOf(lang: Lang, run: Told): string {
   // These two have named whoever was last.
   const named = why.kind === "longest" || (why.kind === "serial" && why.gate === null);
   if (analysis.totalMs > 0 && why.kind !== "stuck" && !named) parts.push(lastOf(lang, run));
-  return parts.filter(Boolean).join(lang === "en" ? " " : "");
+  return sentences(lang, ...parts);
 }
 
 function whyOf(lang: Lang, run: Told): string {
@@ -91,7 +91,7 @@ function wavesOf(lang: Lang, { sleepers, permits, waves, sleepMs }: Extract<Time
   if (waves === 1) return say(lang, strings.oneWave, sleepers, permits, sleepMs);
   const left = sleepers % permits;
   const said = say(lang, strings.waves, sleepers, permits, waves, sleepMs);
-  return left > 0 ? [said, say(lang, strings.lastWave, left)].join(lang === "en" ? " " : "") : said;
+  return sentences(lang, said, left > 0 ? say(lang, strings.lastWave, left) : "");
 }
 
 /** Who finished last, and what it had to wait for. */

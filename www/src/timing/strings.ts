@@ -15,11 +15,11 @@ export const strings = phrases({
   instant: {
     en: (tasks: number, locks: boolean) =>
       (tasks === 0
-        ? "Nobody sleeps: the operation does everything itself, without tasks, and the clock does not move."
-        : `Nobody sleeps: ${many(tasks, "task is", "tasks are")} through without the clock moving.`) +
+        ? "No sleep takes time: the operation does everything itself, without tasks, and the clock does not move."
+        : `No sleep takes time: ${many(tasks, "task is", "tasks are")} through without the clock moving.`) +
       (locks ? " Locks are taken and given back within that instant." : ""),
     "zh-HK": (tasks: number, locks: boolean) =>
-      (tasks === 0 ? "冇人 sleep：個 operation 自己做晒，冇開 task，時鐘都未郁過。" : `冇人 sleep：${n("zh-HK", tasks)} 個 task 行晒，時鐘都未郁過。`) +
+      (tasks === 0 ? "冇 sleep 要用時間：個 operation 自己做晒，冇開 task，時鐘都未郁過。" : `冇 sleep 要用時間：${n("zh-HK", tasks)} 個 task 行晒，時鐘都未郁過。`) +
       (locks ? "Lock 都係喺同一刻攞、同一刻放。" : ""),
   },
   one: { en: (sleepMs: number) => `One task sleeps ${ms("en", sleepMs)}.`, "zh-HK": (sleepMs: number) => `得一個 task sleep，${ms("zh-HK", sleepMs)}。` },

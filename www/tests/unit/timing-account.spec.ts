@@ -46,7 +46,7 @@ test("workers that find nothing to do are told of, and who does it all", () => {
 
 test("when the clock stands still, that is all there is to say", () => {
   const locks = program([[{ lock: "a", do: [] }], [{ lock: "a", do: [] }]], ["alice", "alice"], "item", { locks: ["a"] });
-  expect(accountOf("en", locks)).toBe("Nobody sleeps: 2 tasks are through without the clock moving. Locks are taken and given back within that instant.");
+  expect(accountOf("en", locks)).toBe("No sleep takes time: 2 tasks are through without the clock moving. Locks are taken and given back within that instant.");
   expect(accountOf("en", program([], []))).toBe("Nothing to do: no task was made.");
 });
 

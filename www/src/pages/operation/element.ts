@@ -1,6 +1,6 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import { Localized } from "../../i18n/index.js";
+import { Localized, sentences } from "../../i18n/index.js";
 import { WithKit, loadSystems, type Kit, type Timeline } from "../../kit/index.js";
 import type { Operation, SystemInfo } from "../../kit/types.js";
 import { href, navigate } from "../../router/index.js";
@@ -75,6 +75,7 @@ export class OperationPage extends PageElement {
         display: grid;
         grid-template-columns: minmax(0, 1fr);
         gap: var(--space-6) var(--space-8);
+        margin-top: var(--space-3);
       }
       .reasons {
         display: grid;
@@ -278,8 +279,8 @@ export class OperationPage extends PageElement {
           ${entries.map(
             (entry) =>
               html`<p>
-                <b>${entry.told.title}</b> ${accountOf(lang, entry.told)} ${jobsOf(lang, entry.run)}
-                ${entry === own ? nothing : differenceFrom(voice, own, entry)}
+                <b>${entry.told.title}</b>
+                ${sentences(lang, accountOf(lang, entry.told), jobsOf(lang, entry.run), entry === own ? "" : differenceFrom(voice, own, entry))}
               </p>`,
           )}
         </div>

@@ -56,11 +56,20 @@ export const ownControlsStyles = css`
     }
   }
   @media (max-width: 720px) {
+    .line {
+      display: grid;
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+      align-items: start;
+    }
+    .line > .part {
+      flex-direction: column;
+      align-items: start;
+    }
     .line > .part:first-child {
-      flex-basis: 100%;
+      grid-column: 1 / -1;
     }
     .line > .part:first-child select {
-      flex: 1;
+      width: 100%;
     }
   }
 `;

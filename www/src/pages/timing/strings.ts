@@ -51,6 +51,10 @@ export const strings = phrases({
   numbers: { en: "Give numbers of items, such as 1, 3 or 1-4.", "zh-HK": "要 item 號碼，例如 1, 3 或者 1-4。" },
   checksWrong: { en: "Give numbers of items, with a check from 1 to 3 if you like, such as 1, 4:2.", "zh-HK": "要 item 號碼，可以加 check 1 至 3，例如 1, 4:2。" },
   sleepWrong: { en: "Give a number of ms, a list of them, or a range such as 5..20 @ 7.", "zh-HK": "要一個 ms 數、一串數，或者範圍好似 5..20 @ 7。" },
+  beyond: {
+    en: (items: number) => (items > 0 ? `There are ${many(items, "item", "items")}: give numbers from 1 to ${n("en", items)}.` : "There are no items to name."),
+    "zh-HK": (items: number) => (items > 0 ? `得 ${n("zh-HK", items)} 個 item：號碼要係 1 至 ${n("zh-HK", items)}。` : "一個 item 都冇，冇號碼可以寫。"),
+  },
   refused: { en: "This workload cannot be run.", "zh-HK": "呢個 workload 行唔到。" },
   stillShown: { en: "Below are the last runs that could be made.", "zh-HK": "下面係上一次行得到嘅結果。" },
 

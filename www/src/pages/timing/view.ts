@@ -1,7 +1,7 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { ifDefined } from "lit/directives/if-defined.js";
-import { Localized } from "../../i18n/index.js";
+import { Localized, sentences } from "../../i18n/index.js";
 import { WithLaboratory } from "../../kit/index.js";
 import type { StrategyInfo, Workload } from "../../kit/types.js";
 import { href } from "../../router/index.js";
@@ -135,14 +135,17 @@ export class StrategiesView extends LitElement {
   #trouble(): Trouble | undefined {
     const t = this.#i18n;
     if (this.#read && "problem" in this.#read) {
-      return { field: this.#read.field, sentence: `${t.t(problems[this.#read.problem])} ${t.t(strings.stillShown)}` };
+      return { field: this.#read.field, sentence: sentences(t.lang, t.t(problems[this.#read.problem]), t.t(strings.stillShown)) };
     }
     const unknown = this.settings.strategies.find((id) => this.#strategies.length > 0 && !this.#info(id));
     if (unknown !== undefined) return { field: undefined, sentence: t.t(strings.unknown, unknown) };
     const { problem } = this.bench;
     if (!problem) return undefined;
     const field = problem.field as keyof Draft | undefined;
-    return { field, sentence: `${t.t(strings.refused)} ${problem.message} ${this.bench.runs.length > 0 ? t.t(strings.stillShown) : ""}` };
+    // The laboratory counts items from 0, the reader from 1; the draft can only have named one that is not there.
+    const items = this.#read && "workload" in this.#read ? this.#read.workload.items : 0;
+    const why = field === "invalid" || field === "fails" ? t.t(strings.beyond, items) : problem.message;
+    return { field, sentence: sentences(t.lang, t.t(strings.refused), why, this.bench.runs.length > 0 ? t.t(strings.stillShown) : "") };
   }
 
   #busy(): TemplateResult | typeof nothing {
