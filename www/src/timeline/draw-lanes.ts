@@ -3,8 +3,9 @@ import { itemOf } from "./names.js";
 import type { Pen } from "./pen.js";
 import { lanesBetween, READABLE, type Rows } from "./rows.js";
 import { xOf } from "./scale.js";
+import { Happening } from "./run.js";
 import { firstReaching, firstWhere, holdFrom, holdTo } from "./search.js";
-import { fitted, textWidth } from "./surface.js";
+import { fitted, textWidth, type Surface } from "./surface.js";
 
 /** How much each thing that is held insets what happens within. */
 const INSET = 3;
@@ -101,6 +102,26 @@ function drawSegments(layout: Layout, lane: number, box: Box, pen: Pen): void {
   }
   finish(undefined);
   narrow.flush();
+  drawCuts(layout, lane, box, pen);
+}
+
+/** Marks where the time was over: what the lane did was cut short there. */
+function drawCuts(layout: Layout, lane: number, { y, h }: Box, { surface, scale, order }: Pen): void {
+  const { what } = layout.run.columns;
+  if (h < 8 || !layout.cut) return;
+  for (let segment = firstReaching(layout, lane, scale.from, order); segment < (layout.first[lane + 1] ?? 0); segment += 1) {
+    const at = beginOf(layout, segment, order);
+    if (at > scale.to) break;
+    if (at >= scale.from && what[layout.event[segment] ?? -1] === Happening.cancelled) drawCut(surface, xOf(scale, at), y, h);
+  }
+}
+
+/** Two strokes across, as if cut off there. */
+export function drawCut(surface: Surface, x: number, y: number, h: number): void {
+  for (const left of [x - 5, x - 1]) {
+    surface.line("paper", [left, y + h, left + 5, y], { width: 5 });
+    surface.line("failed", [left, y + h + 1, left + 5, y - 1], { width: 2 });
+  }
 }
 
 /** A segment on the surface. */

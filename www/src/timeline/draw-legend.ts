@@ -1,4 +1,5 @@
 import { say, type Lang } from "../i18n/index.js";
+import { drawCut } from "./draw-lanes.js";
 import type { Shown } from "./legend.js";
 import { strings } from "./strings.js";
 import { textWidth, type Surface } from "./surface.js";
@@ -21,6 +22,7 @@ export function drawLegend(surface: Surface, lang: Lang, shown: Shown, left: num
   mark(shown.sleep, say(lang, strings.legendSleep), (at) => surface.box("sleep", at, middle - 6, 26, 12, 3));
   mark(shown.semaphore, say(lang, strings.legendHold), (at) => surface.box("hold", at, middle - 6, 26, 12, 3));
   mark(shown.lock, say(lang, strings.legendLock), (at) => surface.box("lock", at, middle - 6, 26, 12, 3));
+  mark(shown.cut, say(lang, strings.legendCut), (at) => drawCut(surface, at + 13, middle - 6, 12));
   mark(shown.once, say(lang, strings.legendOnce), (at) => surface.box("tick", at + 11, middle - 6, 3, 12, 1));
   mark(shown.refused, say(lang, strings.legendRefused), (at) => {
     surface.line("failed", [at + 9, middle - 4, at + 17, middle + 4], { width: 2 });

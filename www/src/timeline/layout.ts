@@ -36,6 +36,8 @@ export interface Layout {
   readonly sleptMs: Float64Array;
   readonly waitedMs: Float64Array;
   readonly holds: Holds;
+  /** Whether anybody ran out of time. */
+  readonly cut: boolean;
   /** When the last event is. */
   readonly lastMs: number;
   /** Infinity when somebody waits for ever. */
@@ -170,7 +172,8 @@ class Draft {
     const flat = { lanes, task: tasks, laneOfTask, first, event, ms, doing, held, segmentOfEvent };
     const sums = this.#summed(flat, shown);
     const stuck = sums.ending.includes(Ending.stuck);
-    return { run: this.#run, ...flat, ...sums, holds: this.#holds.close(laneOfTask), lastMs, totalMs: stuck ? Infinity : lastMs };
+    const cut = this.#columns.what.includes(Happening.cancelled);
+    return { run: this.#run, ...flat, ...sums, cut, holds: this.#holds.close(laneOfTask), lastMs, totalMs: stuck ? Infinity : lastMs };
   }
 
   /** The operation itself only gathers; it gets a lane when it sleeps or waits, or when nobody else does anything. */

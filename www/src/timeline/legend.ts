@@ -9,6 +9,7 @@ export interface Shown {
   readonly sleep: boolean;
   readonly semaphore: boolean;
   readonly lock: boolean;
+  readonly cut: boolean;
   readonly once: boolean;
   readonly refused: boolean;
   readonly done: boolean;
@@ -28,6 +29,7 @@ export function shownIn(layouts: readonly Layout[], order: boolean, critical: bo
     sleep: some(Doing.sleep, "sleptMs"),
     semaphore: held(Held.semaphore, "semaphore"),
     lock: held(Held.lock, "lock"),
+    cut: layouts.some((layout) => layout.cut),
     once: !order && layouts.some((layout) => layout.atOnce.includes(1)),
     refused: layouts.some((layout) => layout.ending.includes(Ending.refused)),
     done: layouts.some((layout) => layout.ending.includes(Ending.done)),
@@ -59,6 +61,7 @@ export function legend(lang: Lang, shown: Shown): TemplateResult {
       ${mark(shown.sleep, [bar("var(--lane-sleep)"), bar("url(#wave)")], say(lang, strings.legendSleep))}
       ${mark(shown.semaphore, bar("var(--lane-hold)"), say(lang, strings.legendHold))}
       ${mark(shown.lock, [bar("var(--ink-2)"), bar("url(#stripes)")], say(lang, strings.legendLock))}
+      ${mark(shown.cut, svg`<path d="M8 14l5 -12M13 14l5 -12" stroke="var(--lane-failed)" stroke-width="2" />`, say(lang, strings.legendCut))}
       ${mark(shown.once, svg`<rect x="11" y="2" width="3" height="12" rx="1" fill="var(--ink)" />`, say(lang, strings.legendOnce))}
       ${mark(shown.refused, svg`<path d="M9 4l8 8m0 -8l-8 8" stroke="var(--lane-failed)" stroke-width="2" stroke-linecap="round" />`, say(lang, strings.legendRefused))}
       ${mark(shown.done, svg`<rect x="11" y="1" width="3.5" height="14" rx="1.75" fill="var(--lane-done)" />`, say(lang, strings.legendDone))}

@@ -66,6 +66,7 @@ export const strings = phrases({
   legendSleep: { en: "sleeping", "zh-HK": "sleep 緊" },
   legendHold: { en: "holding a permit", "zh-HK": "攞住 permit" },
   legendLock: { en: "holding a lock", "zh-HK": "攞住 lock" },
+  legendCut: { en: "timed out", "zh-HK": "timeout 咗" },
   legendOnce: { en: "returned at once", "zh-HK": "即刻 return" },
   legendRefused: { en: "failed", "zh-HK": "失敗" },
   legendDone: { en: "done", "zh-HK": "完成" },

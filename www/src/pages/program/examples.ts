@@ -17,6 +17,8 @@ const listed: readonly (readonly [id: string, title: Phrase<string>, axis?: Exam
   ["lock_inside", strings.lockInside],
   ["two_locks", strings.twoLocks],
   ["worker_pool", strings.workerPool],
+  ["back_pressure", strings.backPressure],
+  ["give_up", strings.giveUp],
   ["ping_pong", strings.pingPong, "order"],
 ];
 

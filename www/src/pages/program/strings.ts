@@ -92,8 +92,8 @@ export const strings = phrases({
   editorOf: { en: (name: string, form: string) => `${name}, ${form}`, "zh-HK": (name: string, form: string) => `${name}，${form}` },
   editorHelp: { en: "Tab indents. Escape, then Tab, leaves the editor.", "zh-HK": "Tab 係縮排。先撳 Escape 再撳 Tab 就離開編輯器。" },
   subset: {
-    en: "A part of Python 3.11 that CPython runs just so: async with, await sleep, gather, Lock, Semaphore, Queue, loops, functions.",
-    "zh-HK": "Python 3.11 嘅一部分，喺 CPython 行都一模一樣：async with、await sleep、gather、Lock、Semaphore、Queue、loop、function。",
+    en: "A part of Python 3.11 that CPython runs just so: async with, await sleep, gather, Lock, Semaphore, Queue, timeout, loops, functions. A job is taken where a loop begins (while True: job = await queue.get()), and timeout stands in a try with except TimeoutError.",
+    "zh-HK": "Python 3.11 嘅一部分，喺 CPython 行都一模一樣：async with、await sleep、gather、Lock、Semaphore、Queue、timeout、loop、function。攞 job 要做 loop 嘅第一句（while True: job = await queue.get()）；timeout 要寫喺有 except TimeoutError 嘅 try 入面。",
   },
   jsonHelp: {
     en: "The same program as its bare steps. What you change here is written to Python as steps, too; undo there brings the old text back.",
@@ -165,5 +165,7 @@ export const strings = phrases({
   lockInside: { en: "The lock inside", "zh-HK": "Lock 喺入面" },
   twoLocks: { en: "Two locks: deadlock", "zh-HK": "兩個 lock：deadlock" },
   workerPool: { en: "A worker pool", "zh-HK": "Worker pool" },
+  backPressure: { en: "Queue(2): back-pressure", "zh-HK": "Queue(2)：back-pressure" },
+  giveUp: { en: "Giving up in time", "zh-HK": "等唔切，timeout" },
   pingPong: { en: "sleep(0): ping-pong", "zh-HK": "sleep(0)：ping-pong" },
 });
