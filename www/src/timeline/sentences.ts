@@ -85,7 +85,7 @@ function eventClause(lang: Lang, layout: Layout, lane: number, segment: number):
       case Happening.start:
         return say(lang, sentences.starts, who);
       case Happening.wait:
-        return say(lang, sentences.asks, who, what);
+        return say(lang, layout.run.resources[columns.resource[event] ?? -1]?.kind === "queue" ? sentences.comes : sentences.asks, who, what);
       case Happening.acquired:
         return say(lang, sentences.takes, who, what);
       case Happening.released:

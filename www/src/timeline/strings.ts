@@ -150,6 +150,7 @@ export const sentences = phrases({
   takes: { en: (who: string, what: string) => `${who} takes ${what}`, "zh-HK": (who: string, what: string) => `${who} 攞到 ${what}` },
   gives: { en: (who: string, what: string) => `${who} gives ${what} back`, "zh-HK": (who: string, what: string) => `${who} 放返 ${what}` },
   asks: { en: (who: string, what: string) => `${who} asks for ${what}`, "zh-HK": (who: string, what: string) => `${who} 想攞 ${what}` },
+  comes: { en: (who: string, queue: string) => `${who} comes to ${queue}`, "zh-HK": (who: string, queue: string) => `${who} 嚟到 ${queue}` },
   fallsAsleep: { en: (who: string) => `${who} goes to sleep`, "zh-HK": (who: string) => `${who} 開始 sleep` },
   wakes: { en: (who: string) => `${who} wakes`, "zh-HK": (who: string) => `${who} 醒` },
   cancelled: {
