@@ -1,5 +1,6 @@
 //! The timing laboratory: runs of asyncio programs, and what their events come to.
 
+mod addresses;
 pub mod analysis;
 mod compile;
 pub mod predict;

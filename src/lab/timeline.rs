@@ -1,8 +1,8 @@
 //! A run and its events, as far as it has come.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::addresses::Addresses;
 use super::analysis::{self, Analysis, Deadlock, Entry, Kind, Log, Resource};
 use super::source::{Call, End, Given, Source};
 use crate::asyncio::program::Program;
@@ -162,7 +162,7 @@ struct Table {
     names: Vec<String>,
     resources: Vec<Resource>,
     /// By the address of the name, which every event about a resource shares.
-    numbers: BTreeMap<usize, u32>,
+    numbers: Addresses,
     /// Keeps the addresses from being used again.
     known: Vec<Rc<str>>,
 }
@@ -170,7 +170,7 @@ struct Table {
 impl Table {
     fn number(&mut self, resource: &Rc<str>, source: &Source) -> Option<u32> {
         let address = Rc::as_ptr(resource).addr();
-        if let Some(&number) = self.numbers.get(&address) {
+        if let Some(number) = self.numbers.get(address) {
             return Some(number);
         }
         let (kind, name) = resource.split_once(':')?;

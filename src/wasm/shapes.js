@@ -23,6 +23,18 @@ export function entry(key, keyText, node) {
   return { key, keyText, node };
 }
 
+export function resource(name, kind, permits) {
+  return { name, kind, permits: permits ?? null };
+}
+
+export function link(task, asleep, fromMs, toMs, fromEvent, toEvent, via, after) {
+  return { task, kind: asleep ? "sleep" : "run", fromMs, toMs, fromEvent, toEvent, via: via ?? null, after: after ?? null };
+}
+
+export function usage(resource, permits, peak, waits, longestWaitMs, heldMs) {
+  return { resource, permits: permits ?? null, peak, waits, longestWaitMs, heldMs };
+}
+
 // What comes in, as tokens in the order of reading: asking a large value piece by piece from Rust would cross the boundary
 // a dozen times for each piece. A list or a dict is followed by its values; the first thing that cannot be read ends it.
 const NONE = 0, FALSE = 1, TRUE = 2, NUMBER = 3, TEXT = 4, LIST = 5, DICT = 6, BIG = 7, FUNCTION = 8;

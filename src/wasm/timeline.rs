@@ -69,17 +69,14 @@ impl Timeline {
     /// The locks, semaphores and queues by number, in the order of first use.
     #[wasm_bindgen(unchecked_return_type = "TimelineResource[]")]
     pub fn resources(&self) -> Array {
-        list(self.inner.resource_names().iter().zip(self.inner.log().resources), |(name, resource)| {
-            let object = Object::new();
-            set(&object, "name", &name.as_str().into());
-            let kind = match resource.kind {
-                Kind::Lock => "lock",
-                Kind::Semaphore => "semaphore",
-                Kind::Queue => "queue",
+        let [lock, semaphore, queue] = ["lock", "semaphore", "queue"].map(JsValue::from_str);
+        list(self.inner.resource_names().iter().zip(self.inner.log().resources), |(name, of)| {
+            let kind = match of.kind {
+                Kind::Lock => &lock,
+                Kind::Semaphore => &semaphore,
+                Kind::Queue => &queue,
             };
-            set(&object, "kind", &kind.into());
-            set(&object, "permits", &maybe(resource.permits));
-            object.into()
+            resource(name, kind, of.permits.map(float))
         })
     }
 
@@ -145,6 +142,31 @@ impl Timeline {
     }
 }
 
+#[wasm_bindgen(module = "/src/wasm/shapes.js")]
+extern "C" {
+    fn resource(name: &str, kind: &JsValue, permits: Option<f64>) -> JsValue;
+
+    fn link(
+        task: i32,
+        asleep: bool,
+        from_ms: f64,
+        to_ms: f64,
+        from_event: usize,
+        to_event: usize,
+        via: Option<u32>,
+        after: Option<i32>,
+    ) -> JsValue;
+
+    fn usage(
+        resource: usize,
+        permits: Option<f64>,
+        peak: f64,
+        waits: f64,
+        longest_wait_ms: f64,
+        held_ms: f64,
+    ) -> JsValue;
+}
+
 fn texts(texts: &[String]) -> Array {
     list(texts.iter(), |text| text.as_str().into())
 }
@@ -156,8 +178,12 @@ fn number(count: usize) -> JsValue {
 }
 
 #[allow(clippy::cast_precision_loss)] // a count beyond 2^53 is as good as endless
+fn float(count: u64) -> f64 {
+    count as f64
+}
+
 fn maybe(count: Option<u64>) -> JsValue {
-    count.map_or(JsValue::NULL, |count| JsValue::from_f64(count as f64))
+    count.map_or(JsValue::NULL, |count| float(count).into())
 }
 
 fn progress(progress: Progress) -> JsValue {
@@ -208,31 +234,18 @@ fn code(what: What) -> u8 {
 fn analysis(analysis: &Analysis) -> Object {
     let object = Object::new();
     set(&object, "totalMs", &milliseconds(analysis.total_ns).into());
-    let critical = list(analysis.critical.iter(), |link| {
-        let object = Object::new();
-        set(&object, "task", &link.task.into());
-        set(&object, "kind", &if link.asleep { "sleep" } else { "run" }.into());
-        set(&object, "fromMs", &milliseconds(link.from_ns).into());
-        set(&object, "toMs", &milliseconds(link.to_ns).into());
-        set(&object, "fromEvent", &number(link.events.0));
-        set(&object, "toEvent", &number(link.events.1));
-        set(&object, "via", &link.handed.map_or(JsValue::NULL, |handed| handed.resource.into()));
-        set(&object, "after", &link.handed.map_or(JsValue::NULL, |handed| handed.by.into()));
-        object.into()
+    let critical = list(analysis.critical.iter(), |of| {
+        let (via, after) = of.handed.map(|handed| (handed.resource, handed.by)).unzip();
+        let (from_ms, to_ms) = (milliseconds(of.from_ns), milliseconds(of.to_ns));
+        link(of.task, of.asleep, from_ms, to_ms, of.events.0, of.events.1, via, after)
     });
     set(&object, "critical", &critical);
     set(&object, "order", &Int32Array::from(analysis.order.as_slice()));
     set(&object, "why", &why(&analysis.why));
     set(&object, "atOnce", &number(analysis.at_once));
-    let resources = list(analysis.usage.iter().enumerate(), |(at, usage)| {
-        let object = Object::new();
-        set(&object, "resource", &number(at));
-        set(&object, "permits", &maybe(usage.permits));
-        set(&object, "peak", &maybe(Some(usage.peak)));
-        set(&object, "waits", &maybe(Some(usage.waits)));
-        set(&object, "longestWaitMs", &milliseconds(usage.longest_wait_ns).into());
-        set(&object, "heldMs", &milliseconds(usage.held_ns).into());
-        object.into()
+    let resources = list(analysis.usage.iter().enumerate(), |(at, of)| {
+        let (longest_wait_ms, held_ms) = (milliseconds(of.longest_wait_ns), milliseconds(of.held_ns));
+        usage(at, of.permits.map(float), float(of.peak), float(of.waits), longest_wait_ms, held_ms)
     });
     set(&object, "resources", &resources);
     object
