@@ -77,6 +77,22 @@ impl Report {
         Ok(())
     }
 
+    /// How long the page takes to have a batch ready to be drawn: by the strategy that is taught first, and by the slowest.
+    fn write_batches(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let chart = &self.wasm["chart"];
+        let batches: Vec<_> = chart["batches"].as_array().into_iter().flatten().collect();
+        let taken = |batch: &&&Value| batch["ms"].as_f64().unwrap_or(f64::NAN);
+        let slowest = batches.iter().max_by(|a, b| taken(a).total_cmp(&taken(b)));
+        let (Some(items), Some(slowest)) = (chart["batch"]["items"].as_f64(), slowest) else { return Ok(()) };
+        writeln!(f, "\nThe page's batch of {} items, until it is ready to be drawn\n", grouped(items))?;
+        for batch in batches.first().into_iter().chain([slowest]) {
+            let events = grouped(batch["events"].as_f64().unwrap_or(f64::NAN));
+            let title = batch["title"].as_str().unwrap_or("unknown");
+            writeln!(f, "    {title:<40} {events:>10} events {:>11.0} ms", taken(&batch))?;
+        }
+        Ok(())
+    }
+
     /// The report for programs; rates are per second, seeks in microseconds, sizes in bytes.
     pub fn to_json(&self) -> Result<String> {
         let sizes: Map<_, _> = self.sizes.iter().map(|(name, size)| (name.clone(), size.to_json())).collect();
@@ -116,6 +132,7 @@ impl fmt::Display for Report {
             writeln!(f, "    {title:<40} {:>22} {:>22} {ratio:>8}", unit.show(native), unit.show(wasm))?;
         }
         self.write_chart(f)?;
+        self.write_batches(f)?;
         write!(f, "\n{}", sizes::table(&self.sizes))
     }
 }
@@ -141,6 +158,26 @@ mod tests {
         let rows: Vec<_> = text.lines().filter(|line| line.ends_with("17.2 ms")).collect();
         assert_eq!(rows.len(), VIEWS.len(), "{text}");
         assert!(rows.iter().all(|row| row.contains(" 60 ") && row.contains("16.7 ms")), "{text}");
+    }
+
+    #[test]
+    fn of_the_batches_the_first_and_the_slowest_are_shown() {
+        let batch = |title: &str, ms: f64| json!({ "title": title, "events": 700_000, "ms": ms });
+        let batches = [batch("Fail-fast", 800.4), batch("Pair lock, sorted", 1900.0), batch("Worker pool", 500.0)];
+        let report = Report {
+            machine: json!({}),
+            rust: String::new(),
+            workload: json!({}),
+            native: json!({}),
+            wasm: json!({ "results": {}, "chart": { "batch": { "items": 100_000 }, "batches": batches } }),
+            sizes: Vec::new(),
+        };
+        let text = report.to_string();
+        assert!(text.contains("batch of 100,000 items"), "{text}");
+        let rows: Vec<_> = text.lines().filter(|line| line.contains("700,000 events")).collect();
+        assert_eq!(rows.len(), 2, "{text}");
+        assert!(rows[0].contains("Fail-fast") && rows[0].ends_with(" 800 ms"), "{text}");
+        assert!(rows[1].contains("Pair lock, sorted") && rows[1].ends_with(" 1900 ms"), "{text}");
     }
 
     #[test]

@@ -5,6 +5,7 @@ import { WithKit, type Kit } from "../../kit/index.js";
 import { layOut, type Run, type TimelineElement } from "../../timeline/index.js";
 import { base, buttons, frame } from "../../ui/styles.js";
 import { PageElement } from "../page.js";
+import { batch, measureBatches, type Batch } from "./batches.js";
 import { measure, type Speed, type View } from "./measure.js";
 import { strings } from "./strings.js";
 
@@ -26,6 +27,10 @@ export class Benchmark extends PageElement {
         border-collapse: collapse;
         font-variant-numeric: tabular-nums;
       }
+      caption {
+        padding-block: var(--space-2);
+        text-align: start;
+      }
       th,
       td {
         padding: var(--space-1) var(--space-5) var(--space-1) 0;
@@ -33,8 +38,12 @@ export class Benchmark extends PageElement {
         text-align: start;
         font-weight: 400;
       }
-      td {
+      td,
+      th[scope="col"]:not(:first-child) {
         text-align: end;
+      }
+      td {
+        white-space: nowrap;
       }
     `,
   ];
@@ -44,6 +53,7 @@ export class Benchmark extends PageElement {
   #runs: readonly Run[] = [];
   #made = { run: 0, layout: 0 };
   @state() private speeds: Record<View, Speed> | undefined;
+  @state() private batches: readonly Batch[] = [];
   @state() private busy = false;
   @query("specsight-timeline") private chart!: TimelineElement;
 
@@ -85,6 +95,7 @@ export class Benchmark extends PageElement {
     this.busy = true;
     await this.chart.updateComplete;
     this.speeds = await measure(this.chart, layOut(this.#runs[0] as Run).totalMs);
+    this.batches = await measureBatches();
     this.busy = false;
   }
 
@@ -96,7 +107,7 @@ export class Benchmark extends PageElement {
         () => html`
           <p class="about">${t.t(strings.about, this.#items, this.#runs[0]?.columns.atMs.length ?? 0)} ${t.t(strings.made, this.#made.run, this.#made.layout)}</p>
           <button class="button" type="button" ?disabled=${this.busy} @click=${() => this.#measure()}>${t.t(this.busy ? strings.measuring : strings.measure)}</button>
-          ${this.speeds ? this.#table(this.speeds) : nothing}
+          ${this.speeds ? this.#table(this.speeds) : nothing} ${this.batches.length > 0 ? this.#batchTable() : nothing}
           <specsight-timeline .runs=${this.#runs}><specsight-timeline-export slot="tools" name="benchmark"></specsight-timeline-export></specsight-timeline>
         `,
       )}
@@ -111,7 +122,7 @@ export class Benchmark extends PageElement {
       <td>${t.t(strings.ms, speeds[view].median)}</td>
       <td>${t.t(strings.ms, speeds[view].p99)}</td>
     </tr>`;
-    return html`<table data-measured=${JSON.stringify({ items: this.#items, events: this.#runs[0]?.columns.atMs.length, speeds })}>
+    return html`<table>
       <thead>
         <tr>
           <th scope="col">${t.t(strings.view)}</th>
@@ -124,5 +135,36 @@ export class Benchmark extends PageElement {
         ${(["whole", "close", "scroll"] as const).map(row)}
       </tbody>
     </table>`;
+  }
+
+  #batchTable(): TemplateResult {
+    const t = this.#i18n;
+    return html`<table data-measured=${this.#measured}>
+      <caption>
+        ${t.t(strings.batches, batch.items, batch.maxConcurrent)}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">${t.t(strings.strategy)}</th>
+          <th scope="col">${t.t(strings.events)}</th>
+          <th scope="col">${t.t(strings.until)}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${this.batches.map(
+          ({ strategy, events, ms }) => html`<tr>
+            <th scope="row">${t.text(strategy.title)}</th>
+            <td>${t.number(events)}</td>
+            <td>${t.t(strings.wholeMs, ms)}</td>
+          </tr>`,
+        )}
+      </tbody>
+    </table>`;
+  }
+
+  /** Everything that was measured, for programs. */
+  get #measured(): string {
+    const batches = this.batches.map(({ strategy, events, ms }) => ({ title: strategy.title.en, events, ms }));
+    return JSON.stringify({ items: this.#items, events: this.#runs[0]?.columns.atMs.length, speeds: this.speeds, batch, batches });
   }
 }

@@ -24,5 +24,13 @@ export const strings = phrases({
   median: { en: "Frame, median", "zh-HK": "一格（中位數）" },
   p99: { en: "Frame, 99th percentile", "zh-HK": "一格（第 99 百分位）" },
   ms: { en: (value: number) => `${value.toFixed(1)} ms`, "zh-HK": (value: number) => `${value.toFixed(1)} ms` },
+  batches: {
+    en: (items: number, permits: number) => `A batch of ${n("en", items)} items, ${n("en", permits)} at a time, by every strategy.`,
+    "zh-HK": (items: number, permits: number) => `一批 ${n("zh-HK", items)} 個 item，一次 ${n("zh-HK", permits)} 個，每個策略行一次。`,
+  },
+  strategy: { en: "Strategy", "zh-HK": "策略" },
+  events: { en: "Events", "zh-HK": "Event" },
+  until: { en: "Ready to be drawn after", "zh-HK": "幾耐可以畫" },
+  wholeMs: { en: (value: number) => `${n("en", Math.round(value))} ms`, "zh-HK": (value: number) => `${n("zh-HK", Math.round(value))} ms` },
   runTitle: { en: "Fail fast", "zh-HK": "Fail fast" },
 });

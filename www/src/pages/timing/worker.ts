@@ -5,6 +5,7 @@ import { toldStrategy } from "../../timing/told.js";
 import type { Questions } from "./questions.js";
 
 serve<Questions>({
+  strategies: (kit) => kit.strategies(),
   run: (kit, { strategy, workload }, tell) => {
     const timeline = kit.Timeline.ofStrategy(strategy, workload);
     try {
