@@ -101,6 +101,10 @@ test("playing moves the cursor, a step goes to where something happens, and the 
   await expect(page.getByRole("button", { name: "Pause" })).toBeVisible();
   await page.getByRole("button", { name: "Pause" }).click();
   await expect(page.getByRole("button", { name: "Play" })).toBeVisible();
+  await page.getByRole("application").press("Space");
+  await expect(page.getByRole("button", { name: "Pause" })).toBeVisible();
+  await page.getByRole("application").press("Space");
+  await expect(page.getByRole("button", { name: "Play" })).toBeVisible();
 });
 
 test("a large batch shows its progress, can be cancelled, and leaves what was there", async ({ page }) => {

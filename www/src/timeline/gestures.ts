@@ -55,6 +55,8 @@ class Hand {
   #begin: Point | undefined;
   #doing: "nothing" | "maybe" | "brush" | "pan" | "pinch" = "nothing";
   #space = false;
+  /** The pointer went down while the space bar was. */
+  #used = false;
 
   constructor(element: HTMLElement, gestures: Gestures) {
     this.#element = element;
@@ -76,6 +78,7 @@ class Hand {
       return;
     }
     this.#begin = at;
+    this.#used = this.#space;
     this.#doing = this.#space || event.shiftKey || event.button === 1 ? "pan" : "maybe";
     if (event.pointerType !== "touch") this.#element.setPointerCapture(event.pointerId);
     if (event.button === 1) event.preventDefault();
@@ -156,8 +159,9 @@ class Hand {
   key(event: KeyboardEvent, down: boolean): void {
     if (event.key !== " ") return;
     // Without this the page would scroll under the hand that is about to pan.
-    if (down) event.preventDefault();
+    if (down || this.#used) event.preventDefault();
     this.#space = down;
+    if (!down) this.#used = false;
   }
 
   release(): void {

@@ -131,7 +131,7 @@ export class TimingFigure extends LitElement {
 
   override render(): TemplateResult {
     const { lang } = this.#i18n;
-    return html`<div @keydown=${this.#onKey}>
+    return html`<div @keyup=${this.#onKey}>
       <div class="line">
         <specsight-timing-transport
           .player=${this.#player}
@@ -197,10 +197,9 @@ export class TimingFigure extends LitElement {
     this.#move(by > 0 ? this.#moments.find((place) => place > here + SAME_MS) : this.#moments.findLast((place) => place < here - SAME_MS));
   }
 
+  /** The space bar plays when it is let go: held, it pans the chart. */
   #onKey = (event: KeyboardEvent): void => {
-    if (event.key !== " " || event.defaultPrevented || (event.composedPath()[0] as Element).closest("button, input, summary, a")) return;
-    event.preventDefault();
-    this.#toggle();
+    if (event.key === " " && !event.defaultPrevented && (event.composedPath()[0] as Element).closest('[role="application"]')) this.#toggle();
   };
 }
 
