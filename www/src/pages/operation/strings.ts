@@ -5,13 +5,6 @@ const ms = (lang: Lang, value: number): string => `${numberIn(lang, value)} ms`;
 const many = (count: number, one: string, other: string): string =>
   `${n("en", count)} ${plural("en", count, { one, other })}`;
 
-/** What tasks are called: by what they were made from. */
-export const nouns = {
-  item: { en: "item", "zh-HK": "item" },
-  worker: { en: "worker", "zh-HK": "worker" },
-  task: { en: "task", "zh-HK": "task" },
-} as const;
-
 export const strings = phrases({
   title: { en: "Timing", "zh-HK": "Timing" },
   heading: { en: "Why is the total this number?", "zh-HK": "點解總時間係呢個數？" },

@@ -1,11 +1,12 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { numberIn, say } from "../../i18n/index.js";
+import { nouns } from "../../timeline/strings.js";
 import { deadlockOf, severalIn, type Deadlock } from "../../timing/readout.js";
 import type { Told } from "../../timing/told.js";
 import type { Failure } from "./runs.js";
 import type { Voice } from "./sentences.js";
 import { failuresOf, type Session } from "./session.js";
-import { nouns, strings } from "./strings.js";
+import { strings } from "./strings.js";
 
 export const troubleStyles = css`
   .trouble {

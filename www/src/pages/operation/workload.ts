@@ -1,3 +1,4 @@
+import type { Noun } from "../../timeline/index.js";
 import type { Operation, Param } from "../../kit/types.js";
 
 /** Which parameters of an operation make its workload. */
@@ -8,7 +9,7 @@ export interface WorkloadShape {
   readonly limit: number | undefined;
   readonly limitName: string | undefined;
   /** Tasks are items (of a list, or of the state), workers of a pool, or neither. */
-  readonly noun: "item" | "worker" | "task";
+  readonly noun: Noun;
 }
 
 /** Reads the shape off the signature: the first list, and the last `int` that is no timestamp. */

@@ -1,7 +1,6 @@
 import { numberIn, phrases, plural, type Lang } from "../../i18n/index.js";
 
 const n = (lang: Lang, value: number): string => numberIn(lang, value);
-const ms = (lang: Lang, value: number): string => `${numberIn(lang, value)} ms`;
 const many = (count: number, one: string, other: string): string => `${n("en", count)} ${plural("en", count, { one, other })}`;
 
 export const strings = phrases({
@@ -44,7 +43,6 @@ export const strings = phrases({
   lockOwn: { en: "one each", "zh-HK": "每人一個" },
   fails: { en: "Failing calls", "zh-HK": "失敗嘅 call" },
   failsHelp: { en: "Numbers of the items whose external call raises.", "zh-HK": "外面個 call 會 raise 嘅 item 號碼。" },
-  reset: { en: "Reset", "zh-HK": "還原" },
 
   // What is wrong with it
   whole: { en: "Give a whole number.", "zh-HK": "要一個整數。" },
@@ -87,8 +85,4 @@ export const strings = phrases({
   },
   cancel: { en: "Cancel", "zh-HK": "取消" },
   cancelled: { en: "Cancelled. Change anything to run again.", "zh-HK": "取消咗。改任何嘢就會再行。" },
-
-  // What came of it
-  total: { en: (total: number) => `total ${ms("en", total)}`, "zh-HK": (total: number) => `總時間 ${ms("zh-HK", total)}` },
-  never: { en: "never ends", "zh-HK": "永遠唔完" },
 });
