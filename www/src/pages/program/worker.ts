@@ -73,6 +73,8 @@ function json(kit: LaboratoryKit, source: string): string {
 function withoutLines(steps: readonly ProgramStep[]): ProgramStep[] {
   return steps.flatMap((step): ProgramStep[] => {
     if ("line" in step) return [];
+    if ("put" in step) return [{ ...step, job: withoutLines(step.job) }];
+    if ("timeout" in step) return [{ ...step, do: withoutLines(step.do), ...(step.else && { else: withoutLines(step.else) }) }];
     return "do" in step ? [{ ...step, do: withoutLines(step.do) }] : [step];
   });
 }
