@@ -170,6 +170,28 @@ proptest! {
     }
 }
 
+/// A batch in which a number leaves the range while another item waits for itself: neither form may hide the one or the other.
+#[test]
+fn a_deadlock_after_numbers_that_did_not_hold_is_refused_for_the_numbers() -> Result<(), TestCaseError> {
+    let text = |text: &str| Value::Str(text.into());
+    let int = |n: i64| Value::Int(Int(n));
+    let mut hotel = Engine::new("hotel", &[]).expect("a hotel");
+    hotel.call("add_room", &[int(0), text("r1"), int(4)]).expect("a room");
+    let book = Value::record([
+        ("type", text("book")),
+        ("room_id", text("r1")),
+        ("guest_name", text("a")),
+        ("nights", int(i64::MAX)),
+    ]);
+    let upgrade = Value::record([("type", text("upgrade")), ("from_room_id", text("")), ("to_room_id", text(""))]);
+    let batch = |items: Vec<Value>| vec![int(1), Value::List(items)];
+    let refused = |args: &[Value]| hotel.fork().call("batch_operations", args).expect_err("a refusal").code();
+    prop_assert_eq!(refused(&batch(vec![upgrade.clone()])), "deadlock");
+    let both = batch(vec![book, upgrade]);
+    prop_assert_eq!(refused(&both), "limit");
+    check(&hotel, "batch_operations", &both)
+}
+
 #[derive(Deserialize)]
 struct Story {
     config: Vec<Value>,

@@ -196,8 +196,7 @@ impl Engine {
             Ok(answer) => self.settle(answer.map_err(Fault::Raised), before),
             Err(stopped) => {
                 self.host.restore(before);
-                Int::take_overflow();
-                Err(stopped.into())
+                Err(halt(stopped))
             }
         }
     }
@@ -216,9 +215,7 @@ impl Engine {
 pub fn settle(answer: Result<Value, Fault>) -> Result<Value, Error> {
     let overflowed = Int::take_overflow();
     match answer {
-        Ok(_) if overflowed => {
-            Err(Error::Limit("A number left the range of 64 bits; that is as far as we count.".into()))
-        }
+        Ok(_) if overflowed => Err(out_of_range()),
         Ok(answer) => Ok(answer),
         Err(Fault::Argument(mismatch)) => Err(Error::BadArgument(mismatch)),
         Err(Fault::Raised(raise)) if raise.exception == Raise::TOO_MANY => {
@@ -229,6 +226,18 @@ pub fn settle(answer: Result<Value, Fault>) -> Result<Value, Error> {
         }
         Err(Fault::Raised(raise)) => Err(Error::Reference(raise)),
     }
+}
+
+/// Turns what stopped a run into a call's error. Where tasks wait for each other may follow from numbers that did not hold.
+pub fn halt(stopped: Stopped) -> Error {
+    match (Int::take_overflow(), stopped) {
+        (true, Stopped::Deadlock { .. }) => out_of_range(),
+        (_, stopped) => stopped.into(),
+    }
+}
+
+fn out_of_range() -> Error {
+    Error::Limit("A number left the range of 64 bits; that is as far as we count.".into())
 }
 
 impl From<Stopped> for Error {

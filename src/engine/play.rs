@@ -3,12 +3,12 @@
 use std::rc::Rc;
 
 use super::context::RunContext;
-use super::core::{Step, settle};
+use super::core::{Step, halt, settle};
 use super::host::Host;
 use super::system::Coroutine;
 use super::{Error, ExternalRequest, Fault, Note, Py, recording};
 use crate::asyncio::{self, Event, EventLoop, Progress};
-use crate::value::{Int, Value};
+use crate::value::Value;
 
 /// How far a play has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,10 +79,7 @@ impl Play {
             Progress::Sleeping { until_ns } => return PlayProgress::Sleeping { until_ns },
             Progress::External => return PlayProgress::External,
             Progress::Finished(answer) => settle(answer.map_err(Fault::Raised)),
-            Progress::Stopped(stopped) => {
-                Int::take_overflow();
-                Err(stopped.into())
-            }
+            Progress::Stopped(stopped) => Err(halt(stopped)),
         };
         self.run = None;
         self.outcome = Some(outcome);

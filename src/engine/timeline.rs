@@ -5,13 +5,13 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::context::{RunContext, Watcher};
-use super::core::settle;
+use super::core::{halt, settle};
 use super::host::Host;
 use super::system::Operation;
 use super::versions::Versions;
 use super::{Error, Fault, Note, Waiting, recording};
-use crate::asyncio::{Event, EventLoop, Stamp, Stopped};
-use crate::value::{Change, Int, Value};
+use crate::asyncio::{Event, EventLoop, Stamp};
+use crate::value::{Change, Value};
 
 /// What one piece of work of one task changed in the state.
 #[derive(Clone, Debug)]
@@ -140,28 +140,19 @@ impl Call {
     }
 
     fn make(&self, host: &dyn Host, context: &Rc<RunContext>) -> Result<CallOutcome, Error> {
-        let mut stuck = None;
-        let answer = if self.operation.is_async() {
-            let coroutine = host.begin(self.index, &self.args, context).map_err(Error::BadArgument)?;
-            match context.event_loop.run(coroutine) {
-                Ok(answer) => answer.map_err(Fault::Raised),
-                Err(Stopped::Deadlock { waiting }) => {
-                    stuck = Some(Waiting::list(waiting));
-                    Ok(Value::None)
-                }
-                Err(stopped) => {
-                    Int::take_overflow();
-                    return Err(stopped.into());
-                }
-            }
-        } else {
+        if !self.operation.is_async() {
             let answer = host.invoke(self.index, &self.args);
             context.worked();
-            answer
-        };
-        // Whether or not it came to an answer, what was counted on the way has to hold.
-        let answer = settle(answer)?;
-        Ok(stuck.map_or(CallOutcome::Answered(answer), CallOutcome::Deadlock))
+            return settle(answer).map(CallOutcome::Answered);
+        }
+        let coroutine = host.begin(self.index, &self.args, context).map_err(Error::BadArgument)?;
+        match context.event_loop.run(coroutine) {
+            Ok(answer) => settle(answer.map_err(Fault::Raised)).map(CallOutcome::Answered),
+            Err(stopped) => match halt(stopped) {
+                Error::Deadlock { waiting } => Ok(CallOutcome::Deadlock(waiting)),
+                error => Err(error),
+            },
+        }
     }
 
     /// Makes the call once more, for somebody else to watch.
