@@ -28,6 +28,9 @@ const PHASES: [Phase; 5] = [
 /// The phase that is run when it is named, or with `--long`.
 const LONG: &str = "long";
 
+/// Where proptest looks for the seed of its cases.
+const SEED: &str = "PROPTEST_RNG_SEED";
+
 /// The checks of one phase: all are made, whatever those before them said.
 struct Checks {
     long: bool,
@@ -39,10 +42,12 @@ struct Checks {
 impl Checks {
     /// Makes a check that is a program's run, once what it needs is there.
     fn check<T>(&mut self, name: &str, needs: Result<T>, run: impl FnOnce(T) -> Run) {
-        let long = self.long;
+        // Laws see the same cases every time, so that what fails follows from a change; the long tests draw new ones.
+        let (variable, value) = if self.long { ("SPECSIGHT_LONG", "1") } else { (SEED, "1") };
+        let given = std::env::var_os(variable).is_some();
         let result = needs.and_then(|ready| {
             let run = run(ready);
-            if long { run.env("SPECSIGHT_LONG", "1").run() } else { run.run() }
+            if given { run.run() } else { run.env(variable, value).run() }
         });
         self.verdict(name, result);
     }
