@@ -119,3 +119,13 @@ fn a_million_items_are_refused_with_a_sentence() {
     let refused = bank.call("process_external_transfers", &[Value::Int(Int(0)), items, Value::Int(Int(2))]);
     assert_eq!(refused.err().map(|e| e.code()), Some("limit"));
 }
+
+#[test]
+fn a_decay_without_end_is_refused_with_a_sentence() {
+    let mut board = Engine::new("leaderboard", &[]).expect("a leaderboard");
+    let [schedule, check] = [("apply_decay", vec![0, 0]), ("season_snapshot", vec![0])]
+        .map(|(op, args)| board.call(op, &args.into_iter().map(|n| Value::Int(Int(n))).collect::<Vec<_>>()));
+    assert!(schedule.is_ok());
+    let refused = check.err().map(|e| (e.code(), e.to_string()));
+    assert_eq!(refused, Some(("limit", "A decay every 0 ms is owed without end.".to_owned())));
+}

@@ -102,7 +102,7 @@ impl Leaderboard {
         // Python's loop would go round for ever: the next decay would never be later than now.
         let missed = if interval > 0 { (timestamp - due).floor_div(interval) } else { None };
         let missed =
-            missed.ok_or_else(|| Raise::too_many(format!("A decay every {interval} ms is owed without end.")))?;
+            missed.ok_or_else(|| Raise::too_many(format!("A decay every {interval} ms is owed without end")))?;
         let last = due + interval * missed;
         let next = last + interval;
         self.decay_next_due = Some(next);
