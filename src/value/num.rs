@@ -107,8 +107,22 @@ impl PartialOrd for Num {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         match (self, other) {
             (Self::Int(a), Self::Int(b)) => a.partial_cmp(b),
-            (a, b) => a.as_f64().partial_cmp(&b.as_f64()),
+            (Self::Float(a), Self::Float(b)) => a.partial_cmp(b),
+            (Self::Int(n), Self::Float(x)) => compare(*n, *x),
+            (Self::Float(x), Self::Int(n)) => compare(*n, *x).map(Ordering::reverse),
         }
+    }
+}
+
+/// Compares as Python does, without rounding the `int`: 2**53 + 1 is above 2.0**53.
+#[allow(clippy::cast_possible_truncation)] // saturates, beyond every `int`
+fn compare(n: Int, x: f64) -> Option<Ordering> {
+    if x.is_nan() {
+        return None;
+    }
+    match i128::from(n.0).cmp(&(x.trunc() as i128)) {
+        Ordering::Equal => 0.0.partial_cmp(&x.fract()),
+        unequal => Some(unequal),
     }
 }
 
@@ -117,6 +131,34 @@ impl fmt::Display for Num {
         match self {
             Self::Int(n) => n.fmt(f),
             Self::Float(x) => f.write_str(&repr::float(*x)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_int_is_compared_with_a_float_without_rounding() {
+        let two_53 = 1_i64 << 53;
+        for (n, x, order) in [
+            (2, 2.0, Some(Ordering::Equal)),
+            (0, -0.0, Some(Ordering::Equal)),
+            (2, 2.5, Some(Ordering::Less)),
+            (-2, -2.5, Some(Ordering::Greater)),
+            (two_53, 9_007_199_254_740_992.0, Some(Ordering::Equal)),
+            (two_53 + 1, 9_007_199_254_740_992.0, Some(Ordering::Greater)),
+            (-two_53 - 1, -9_007_199_254_740_992.0, Some(Ordering::Less)),
+            (i64::MAX, 9_223_372_036_854_775_808.0, Some(Ordering::Less)),
+            (i64::MIN, -9_223_372_036_854_775_808.0, Some(Ordering::Equal)),
+            (i64::MAX, f64::INFINITY, Some(Ordering::Less)),
+            (i64::MIN, f64::NEG_INFINITY, Some(Ordering::Greater)),
+            (0, f64::NAN, None),
+        ] {
+            let (int, float) = (Num::from(n), Num::Float(x));
+            assert_eq!(int.partial_cmp(&float), order, "{int} {float}");
+            assert_eq!(float.partial_cmp(&int), order.map(Ordering::reverse), "{float} {int}");
         }
     }
 }
