@@ -12,6 +12,7 @@ use syn::{Error, Expr, ExprCall, ExprLit, ExprMethodCall, ExprPath, ImplItemFn, 
 use crate::refusal::{Words, python, spell};
 
 /// One `ensure!` line.
+#[derive(PartialEq, Eq)]
 pub struct Check {
     rule: String,
     noun: String,
@@ -58,6 +59,8 @@ impl<'ast> Visit<'ast> for Collector<'_> {
     fn visit_macro(&mut self, node: &'ast Macro) {
         if node.path.is_ident("ensure") {
             match parse(node, self.words) {
+                // A helper that is called again asks the same again.
+                Ok(check) if self.checks.contains(&check) => {}
                 Ok(check) => self.checks.push(check),
                 Err(error) => self.error = Some(error),
             }
