@@ -1,10 +1,11 @@
 import { defineConfig } from "vite";
+import { checklists } from "./build/checklists.js";
 import { offline } from "./build/offline.js";
 
 export default defineConfig({
   // Every address in the output is relative, so the folder works under any path of any static host.
   base: "./",
-  plugins: [offline()],
+  plugins: [checklists(), offline()],
   server: { fs: { allow: [".."] } },
   // A thread of an embedded element finds the engines beside its own script, not beside the notes.
   worker: { format: "es" },

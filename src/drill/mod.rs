@@ -4,10 +4,12 @@
 //! be dealt again from its record. [`Drill`] is the door; [`QuestionSource`] is where further kinds of question join.
 //!
 //! ```text
-//! decks/*.json -> Deck (checked) -> QuestionSource -> Library -> pick -> Session -> grade -> Memory (due when?)
+//! decks/*.json -> Deck (checked) -+
+//! checklists of the catalogue ----+-> QuestionSource -> Library -> pick -> Session -> grade -> Memory (due when?)
 //! ```
 
 mod check;
+mod checklist;
 mod deck;
 mod deck_source;
 mod door;
@@ -25,6 +27,7 @@ mod text;
 mod view;
 
 pub use check::{Problem, check_all};
+pub use checklist::{Checklist, Demand, check_order};
 pub use deck::{Deck, Item};
 pub use deck_source::DeckSource;
 pub use door::{Drill, DrillError, MAX_LENGTH};

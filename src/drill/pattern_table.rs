@@ -505,6 +505,17 @@ pub const PATTERNS: &[Pattern] = &[
         confusable: &["fail_fast", "all_sleep"],
     },
     Pattern {
+        id: "check_order",
+        level: 1,
+        title: Text::fixed("Order of the checks", "Check 嘅次序"),
+        gloss: Text::fixed(
+            "does it exist, are they two, is its state right, is there enough",
+            "存唔存在、係咪兩個、狀態啱唔啱、夠唔夠",
+        ),
+        models: &[("bank", 1), ("hotel", 4), ("workflow_engine", 1)],
+        confusable: &[],
+    },
+    Pattern {
         id: "lock_scope",
         level: 5,
         title: Text::fixed("What the lock guards", "把 lock 鎖乜"),

@@ -22,6 +22,8 @@ pub enum Kind {
     WordToReaction,
     /// A situation at an edge; the answer is what happens.
     Boundary,
+    /// A method; the answer is the order of its checks.
+    CheckOrder,
     /// A batch of asyncio tasks; the answer is what it will do.
     Predict,
 }

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use super::convert::{number, value};
 use super::error::{Thrown, bad_argument};
 use super::to_js;
-use crate::drill::{self, Answer, Request};
+use crate::drill::{self, Answer, Checklist, Request, check_order};
 use crate::engine::{Error, Mismatch};
 use crate::lab::predict;
 use crate::value::{Num, Value};
@@ -36,6 +36,15 @@ fn or_null(record: Option<impl Serialize>) -> Result<JsValue, Thrown> {
     record.map_or(Ok(JsValue::NULL), |record| to_js(&record))
 }
 
+/// The checklists, none if nothing is given; what does not fit is named.
+fn lists(js: &JsValue) -> Result<Vec<Checklist>, Thrown> {
+    if js.is_undefined() || js.is_null() {
+        return Ok(Vec::new());
+    }
+    serde_wasm_bindgen::from_value(js.clone())
+        .map_err(|error| bad_argument(1, "checklists", Mismatch::problem(format!("does not fit: {error}"))).into())
+}
+
 /// A request as the drill reads it; what does not fit is named.
 fn request(js: &JsValue) -> Result<Request, Thrown> {
     serde_wasm_bindgen::from_value(js.clone())
@@ -44,11 +53,12 @@ fn request(js: &JsValue) -> Result<Request, Thrown> {
 
 #[wasm_bindgen]
 impl Drill {
-    /// Takes decks as file name (without `.json`) and text; throws `bad_deck`, one problem a line. Generated questions
-    /// join by themselves.
+    /// Takes decks as file name (without `.json`) and text, and the checklists to ask for the order of, if any; throws
+    /// `bad_deck`, one problem a line. Questions about timing join by themselves.
     #[wasm_bindgen(constructor)]
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "[name: string, json: string][]")] decks: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "DrillChecklist[]")] checklists: &JsValue,
     ) -> Result<Self, Thrown> {
         let wrong = || bad_argument(0, "decks", Mismatch::problem("must be a list of [name, text]"));
         let Value::List(pairs) = value(decks, "decks")? else { return Err(wrong().into()) };
@@ -59,6 +69,9 @@ impl Drill {
             files.push((&**name, &**text));
         }
         let mut inner = drill::Drill::new(files)?;
+        if let Some(source) = check_order(lists(checklists)?) {
+            inner.add_source(source);
+        }
         inner.add_source(predict::source());
         Ok(Self { inner })
     }

@@ -428,12 +428,25 @@ export type ScenarioStep =
     };
 
 /** What a question goes from and to. */
-export type DrillKind = "spec_to_family" | "spec_to_group" | "spec_to_pattern" | "word_to_reaction" | "boundary" | "predict";
+export type DrillKind = "spec_to_family" | "spec_to_group" | "spec_to_pattern" | "word_to_reaction" | "boundary" | "check_order" | "predict";
 /** How a prompt is set: sentences of a spec, signatures, or a situation told in the page's language. */
 export type DrillForm = "spec" | "code" | "story";
 export type DrillOutcome = "right" | "wrong" | "timed_out" | "passed";
 export type DrillGrade = "again" | "hard" | "good" | "easy";
 
+
+/** The checks of an operation, whose order a drill asks for. */
+export interface DrillChecklist {
+  system: string; className: string; operation: string; level: Level;
+  /** Without `self`. */
+  params: string[];
+  async: boolean;
+  checks: {
+    rule: string; noun: string; refusal: string;
+    /** What it asks for, in words; code in backticks. */
+    demand: Text;
+  }[];
+}
 
 export interface DrillRequest {
   /** Same seed, same memory: same session. From 0 to 2^32 - 1. */

@@ -60,6 +60,7 @@ test("every exported function takes any oddity", () => {
       () => scenario.view(odd, odd), () => scenario.changes(odd, odd), () => scenario.engine(odd), () => scenario.truncate(odd),
       () => kit.simulateProgram(odd), () => kit.simulateProgram({ tasks: odd }), () => kit.simulateProgram({ tasks: [[odd]] }),
       () => kit.Timeline.ofProgram(odd), () => new laboratory.Drill(odd), () => new laboratory.Drill([["x", odd]]),
+      () => new laboratory.Drill([], odd), () => new laboratory.Drill([], [odd]),
       () => laboratory.parseProgram(odd), () => laboratory.parseProgram("", odd), () => laboratory.printProgram(odd),
       () => laboratory.Timeline.ofStrategy(odd, odd), () => laboratory.Timeline.ofStrategy("fail_fast", odd),
       () => laboratory.Timeline.ofSource(odd, odd), () => laboratory.Timeline.ofProgram(odd),

@@ -300,3 +300,15 @@ test("a predicted run is asked without its name, then drawn with it, and opens i
     await page.keyboard.press("Enter");
   }
 });
+
+test("the order of an operation's checks is asked as its engine has it", async ({ page }) => {
+  await openTrain(page, "#/train?decks=check-order");
+  await start(page);
+  await expect(page.getByText(/^class \w+:/)).toBeVisible();
+  await answer(page, "1");
+  // The reason numbers the checks; the right choice tells them in the same order.
+  const reason = (await page.locator(".verdict .reason").textContent()) ?? "";
+  const checks = [...reason.matchAll(/\d\. (.+?), else /g)].map(([, check]) => check);
+  expect(checks.length).toBeGreaterThan(2);
+  await expect(page.locator(".choice.right .label")).toHaveText(checks.join(" → "));
+});

@@ -35,7 +35,7 @@ pub const PACKAGES: [Package; 2] = [
         folder: "pkg-laboratory",
         name: "laboratory",
         features: Some("laboratory"),
-        limit: 260 * 1024,
+        limit: 280 * 1024,
     },
 ];
 

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import { numberIn, plural, type Lang } from "../i18n/index.js";
 import type { Check, Note } from "../kit/index.js";
+import { an, demandText } from "./demands.js";
 
 /** A sentence, with its code terms marked up. */
 export type Sentence = string | TemplateResult;
@@ -8,8 +9,6 @@ export type Sentence = string | TemplateResult;
 type Words = Record<string, unknown>;
 
 const code = (value: unknown): TemplateResult => html`<code>${typeof value === "string" && value === "" ? '""' : String(value)}</code>`;
-
-const an = (noun: string): string => (/^[aeiou]/i.test(noun) ? `an ${noun}` : `a ${noun}`);
 
 /** The rules of `check` notes: what to say when one holds and when it refuses. `n` is the noun, `s` the subject. */
 type Said = (n: string, s: TemplateResult) => Sentence;
@@ -76,29 +75,11 @@ const rules: Record<string, Record<Lang, { holds: Said; refuses: Said }>> = {
   },
 };
 
-/** What a rule of the checklist asks for, before any call: `account_id` is a known account. */
-const demands: Record<string, Record<Lang, Said>> = {
-  exists: { en: (n, s) => html`${s}: an existing ${n}`, "zh-HK": (n, s) => html`${s}：要有呢個 ${n}` },
-  absent: { en: (n, s) => html`${s}: a new ${n}`, "zh-HK": (n, s) => html`${s}：未有呢個 ${n}` },
-  different: { en: (n, s) => html`${s}: not the same ${n} twice`, "zh-HK": (n, s) => html`${s}：唔可以同一個 ${n}` },
-  enough: { en: (n, s) => html`${s}: enough ${n}`, "zh-HK": (n, s) => html`${s}：${n} 要夠` },
-  owned: { en: (n, s) => html`${s}: the ${n} is theirs`, "zh-HK": (n, s) => html`${s}：個 ${n} 係佢嘅` },
-  member: { en: (n, s) => html`${s}: the ${n} is a member`, "zh-HK": (n, s) => html`${s}：個 ${n} 係成員` },
-  free: { en: (n, s) => html`${s}: the ${n} is free`, "zh-HK": (n, s) => html`${s}：個 ${n} 未有人用` },
-  alive: { en: (n, s) => html`${s}: the ${n} is alive`, "zh-HK": (n, s) => html`${s}：個 ${n} 要仲生` },
-  status: { en: (n, s) => html`${s}: the status is ${code(n)}`, "zh-HK": (n, s) => html`${s}：status 係 ${code(n)}` },
-  capacity: { en: (n, s) => html`${s}: room for it (${n})`, "zh-HK": (n, s) => html`${s}：仲有位（${n}）` },
-  acyclic: { en: (n, s) => html`${s}: the ${n} closes no circle`, "zh-HK": (n, s) => html`${s}：${n} 唔可以形成 cycle` },
-  valid: { en: (n, s) => html`${s}: a valid ${n}`, "zh-HK": (n, s) => html`${s}：有效嘅 ${n}` },
-  mortal: { en: (n, s) => html`${s}: the ${n} can expire`, "zh-HK": (n, s) => html`${s}：個 ${n} 有期限` },
-  within: { en: (n, s) => html`${s}: the ${n} is in range`, "zh-HK": (n, s) => html`${s}：${n} 喺範圍之內` },
-  any: { en: (n) => html`there is ${an(n)}`, "zh-HK": (n) => html`要有 ${n}` },
-};
-
 /** What a check of the catalogue asks for. */
 export function demandOf(lang: Lang, check: Check): Sentence {
-  const said = demands[check.rule]?.[lang];
-  return said ? said(check.noun, code(check.subject)) : html`${check.rule} ${check.noun} ${code(check.subject)}`;
+  return html`${demandText(lang, check)
+    .split("`")
+    .map((piece, index) => (index % 2 === 1 ? code(piece) : piece))}`;
 }
 
 /** Whether a note is a check, and what it says. */

@@ -1,5 +1,6 @@
 import type { DrillOverview, DrillQuestion, DrillSummary, DrillVerdict, LaboratoryKit, SpecsightError } from "../../kit/index.js";
 import { collection, type Collection } from "../../storage/index.js";
+import checklists from "virtual:checklists";
 import { deckFiles } from "./decks.js";
 
 /** What a session should be. */
@@ -25,7 +26,7 @@ export class Trainer {
   newer: string | undefined;
 
   private constructor(kit: LaboratoryKit) {
-    this.#drill = new kit.Drill(deckFiles);
+    this.#drill = new kit.Drill(deckFiles, checklists);
     this.#store = collection({ name: "drill", version: 1, check: (value) => checkProgress(kit, value) });
   }
 
