@@ -65,8 +65,8 @@ impl Checklist {
     fn signature(&self) -> String {
         let Self { class_name, operation, params, .. } = self;
         let def = if self.is_async { "async def" } else { "def" };
-        let params: String = params.iter().map(|param| format!(", {param}")).collect();
-        format!("class {class_name}:\n    {def} {operation}(self{params}):")
+        let params = std::iter::once("self").chain(params.iter().map(String::as_str)).collect::<Vec<_>>().join(", ");
+        format!("class {class_name}:\n    {def} {operation}({params}):")
     }
 
     /// For each check the first one that is like it.
