@@ -3,6 +3,7 @@
 pub mod store;
 
 pub use self::store::Flat;
+use crate::engine::{FromValue, Mismatch};
 use crate::prelude::*;
 use crate::value::State;
 use crate::value::stable_sort_by;
@@ -19,7 +20,7 @@ pub enum BatchOp {
         item_id: Str,
         field1: Num,
         #[item(default)]
-        field2: Option<Value>,
+        field2: SideValue,
     },
     /// Sets the number of an item.
     Update { item_id: Str, field1: Num },
@@ -30,6 +31,26 @@ pub enum BatchOp {
     /// Any other word does nothing.
     #[item(other)]
     Other { item_id: Str },
+}
+
+/// What a new item holds beside its number: 0 where the operation has no such key. A None that is given stays one.
+#[derive(Clone)]
+pub struct SideValue(pub Value);
+
+impl Default for SideValue {
+    fn default() -> Self {
+        Self(Value::Int(Int::ZERO))
+    }
+}
+
+impl FromValue for SideValue {
+    fn py_type() -> String {
+        <Value as FromValue>::py_type()
+    }
+
+    fn from_value(value: &Value) -> Result<Self, Mismatch> {
+        Ok(Self(value.clone()))
+    }
 }
 
 /// An item's new number.
@@ -217,7 +238,7 @@ impl Flat {
 
     /// Keeps a snapshot with the remaining TTLs and counts its items, as text. It purges nothing.
     #[op(4)]
-    fn backup_with_ttl(&mut self, timestamp: Int) -> Str {
+    fn backup_with_ttl(&mut self, timestamp: Int) -> Py<Str> {
         self.keep_with_ttl(timestamp)
     }
 
@@ -238,9 +259,8 @@ impl Flat {
                     let _locks = flat.sorted_pair_lock(&source_id, &target_id).await;
                     Ok(flat.with(|flat| flat.batch_transfer(&source_id, &target_id, amount)).into_value())
                 }
-                BatchOp::Create { item_id, field1, field2 } => {
+                BatchOp::Create { item_id, field1, field2: SideValue(field2) } => {
                     let _lock = flat.lock(&item_id).await;
-                    let field2 = field2.unwrap_or(Value::Int(Int::ZERO));
                     Ok(flat.with(|flat| flat.create(timestamp, item_id, field1, field2)).into_value())
                 }
                 BatchOp::Update { item_id, field1 } => {

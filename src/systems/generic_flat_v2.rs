@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use super::generic_flat::{BatchOp, Flat};
+use super::generic_flat::{BatchOp, Flat, SideValue};
 use crate::prelude::*;
 use crate::value::{Change, Path, State};
 
@@ -162,9 +162,8 @@ impl PurgingFlat {
                     let _locks = flat.sorted_pair_lock(&source_id, &target_id).await;
                     Ok(flat.with(|flat| flat.data.batch_transfer(&source_id, &target_id, amount)).into_value())
                 }
-                BatchOp::Create { item_id, field1, field2 } => {
+                BatchOp::Create { item_id, field1, field2: SideValue(field2) } => {
                     let _lock = flat.lock(&item_id).await;
-                    let field2 = field2.unwrap_or(Value::Int(Int::ZERO));
                     Ok(flat.with(|flat| flat.create(timestamp, item_id, field1, field2))?.into_value())
                 }
                 BatchOp::Update { item_id, field1 } => {

@@ -159,18 +159,13 @@ impl Flat {
         self.items.change(id, |item| item.set(timestamp, field1))
     }
 
-    /// Adds to the number without remembering it, as the batch's transfer does.
-    pub fn add_silently(&mut self, id: &Str, amount: Num) -> Option<Num> {
-        self.items.change(id, |item| {
-            item.field1 += amount;
-            item.field1
-        })
-    }
-
     /// Moves an amount between two items and gives the source's number; no history, no check of funds.
     pub fn move_silently(&mut self, source_id: &Str, target_id: &Str, amount: Num) -> Option<Num> {
-        let left = self.add_silently(source_id, Num::from(0) - amount);
-        self.add_silently(target_id, amount);
+        let left = self.items.change(source_id, |item| {
+            item.field1 -= amount;
+            item.field1
+        });
+        self.items.change(target_id, |item| item.field1 += amount);
         left
     }
 
@@ -186,6 +181,7 @@ impl Flat {
             item.field2 = match item.field2 {
                 Value::Int(n) => Value::Int(n + 1),
                 Value::Float(x) => Value::Float(x + 1.0),
+                Value::Bool(flag) => Value::Int(Int::from(i64::from(flag)) + 1),
                 other => return Err(Raise::type_error(format!("cannot add 1 to {}", other.type_name()))),
             };
             item.expiry = None;
@@ -199,10 +195,11 @@ impl Flat {
         self.backups.keep(timestamp, Snapshot::DeepCopy(self.items.clone()));
     }
 
-    pub fn keep_with_ttl(&mut self, timestamp: Int) -> Str {
+    pub fn keep_with_ttl(&mut self, timestamp: Int) -> Py<Str> {
+        self.all_have_expiry()?;
         note!(snapshot, at: timestamp, kept: self.items.count(), of: self.items.count());
         self.backups.keep(timestamp, Snapshot::RemainingTtl(TtlSnapshot::of(&self.items, timestamp)));
-        Str::from(self.items.len().to_string())
+        Ok(Str::from(self.items.len().to_string()))
     }
 
     /// Goes back to a snapshot; whether there was one.
