@@ -43,18 +43,19 @@ export class Overview {
   }
 }
 
-/** How many lanes sleep (below) and wait (above), column by column. */
+/** How many lanes sleep (below) and wait (above), column by column; how many return, where none does either. */
 function picture(layouts: readonly Layout[], order: boolean, full: Stretch, palette: Palette, width: number, height: number): HTMLCanvasElement {
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [width, height];
   const context = canvas.getContext("2d");
   if (!context) return canvas;
-  const [asleep, waiting] = [new Float32Array(width), new Float32Array(width)];
+  const [asleep, waiting, ended] = [new Float32Array(width), new Float32Array(width), new Float32Array(width)];
   for (const layout of layouts) {
     if (layout.lanes === 0) continue;
     const density = densityOf(layout, [0, layout.lanes], full, width, layout.lanes, order);
     for (const kind of [Kind.sleep, Kind.sleepHolding]) sharesOf(density, 0, kind).forEach((share, x) => (asleep[x] = (asleep[x] ?? 0) + share));
     for (const kind of [Kind.wait, Kind.waitHolding]) sharesOf(density, 0, kind).forEach((share, x) => (waiting[x] = (waiting[x] ?? 0) + share));
+    for (const kind of [Kind.once, Kind.refused]) sharesOf(density, 0, kind).forEach((share, x) => (ended[x] = (ended[x] ?? 0) + share));
   }
   // Few sleepers under many who wait must still be seen: each has its half of the strip.
   const half = (counts: Float32Array, base: number, up: number, color: string): void => {
@@ -67,5 +68,7 @@ function picture(layouts: readonly Layout[], order: boolean, full: Stretch, pale
   };
   half(waiting, height * 0.45, height * 0.4, palette.wait);
   half(asleep, height, height * 0.5, palette.sleep);
+  // Where nobody sleeps or waits, all that can be seen from afar is when who returned.
+  if (![...asleep, ...waiting].some((count) => count > 0)) half(ended, height, height * 0.5, palette.ink);
   return canvas;
 }
