@@ -31,11 +31,10 @@ struct Claim {
 impl Pool {
     /// `used / max_units`, a true division; a pool of no units divides by zero.
     fn utilization(&self) -> Py<f64> {
-        let (used, max_units) = (self.jobs.sum(), self.max_units);
-        if max_units.as_f64() == 0.0 {
-            return Err(Raise { exception: "ZeroDivisionError", message: "division by zero".to_owned() });
-        }
-        Ok(used.as_f64() / max_units.as_f64())
+        self.jobs
+            .sum()
+            .true_div(self.max_units)
+            .ok_or_else(|| Raise { exception: "ZeroDivisionError", message: "division by zero".to_owned() })
     }
 }
 

@@ -42,6 +42,32 @@ impl Num {
             Self::Float(x) => x,
         }
     }
+
+    /// Python's `/`: the float nearest to the quotient, also of integers that no float holds. A zero divisor gives `None`
+    /// (Python raises).
+    pub fn true_div(self, divisor: Self) -> Option<f64> {
+        match (self, divisor) {
+            (Self::Int(a), Self::Int(b)) if a.0.unsigned_abs() > EXACT || b.0.unsigned_abs() > EXACT => {
+                nearest_quotient(a.0, b.0)
+            }
+            (a, b) => (b.as_f64() != 0.0).then(|| a.as_f64() / b.as_f64()),
+        }
+    }
+}
+
+/// Up to here every whole number is a float of its own.
+const EXACT: u64 = 1 << 53;
+
+/// The float nearest to `a / b`.
+fn nearest_quotient(a: i64, b: i64) -> Option<f64> {
+    let (size, divisor) = (u128::from(a.unsigned_abs()), u128::from(b.unsigned_abs()));
+    // With 63 bits and more of the quotient, what is left of the division only decides whether it lies above a middle.
+    let shift = size.leading_zeros() - 1;
+    let scaled = size << shift;
+    let quotient = scaled.checked_div(divisor)? | u128::from(scaled % divisor != 0);
+    #[allow(clippy::cast_precision_loss)] // this is where it rounds
+    let nearest = quotient as f64 / 2_f64.powi(i32::try_from(shift).ok()?);
+    Some(if (a < 0) == (b < 0) { nearest } else { -nearest })
 }
 
 impl Default for Num {
@@ -137,6 +163,8 @@ impl fmt::Display for Num {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -159,6 +187,28 @@ mod tests {
             let (int, float) = (Num::from(n), Num::Float(x));
             assert_eq!(int.partial_cmp(&float), order, "{int} {float}");
             assert_eq!(float.partial_cmp(&int), order.map(Ordering::reverse), "{float} {int}");
+        }
+    }
+
+    #[test]
+    fn divides_large_integers_as_python_does() {
+        let divide = |a: i64, b: i64| Num::from(a).true_div(Num::from(b));
+        assert_eq!(divide(9_007_199_254_740_993, 9_007_199_254_740_995), Some(0.999_999_999_999_999_8));
+        assert_eq!(divide(i64::MIN, -1), Some(9_223_372_036_854_775_808.0));
+        assert_eq!(divide(0, i64::MIN).map(f64::to_bits), Some((-0.0_f64).to_bits()));
+        assert_eq!(divide(i64::MAX, 0), None);
+        assert_eq!(Num::Float(1.0).true_div(Num::Float(-0.0)), None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_float_is_nearer_to_a_quotient_of_integers(a in 1 << 53..i64::MAX, b in 1..i64::MAX) {
+            // Of a size at which `2**60` makes every float whole, so that nothing is rounded here.
+            prop_assume!(b / a < 2 && a / b < 1 << 10);
+            #[allow(clippy::cast_possible_truncation)]
+            let miss = |x: f64| ((i128::from(a) << 60) - (x * 2_f64.powi(60)) as i128 * i128::from(b)).abs();
+            let quotient = Num::from(a).true_div(Num::from(b)).unwrap();
+            prop_assert!(miss(quotient) <= miss(quotient.next_up()) && miss(quotient) <= miss(quotient.next_down()));
         }
     }
 }
