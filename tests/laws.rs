@@ -129,3 +129,22 @@ fn a_decay_without_end_is_refused_with_a_sentence() {
     let refused = check.err().map(|e| (e.code(), e.to_string()));
     assert_eq!(refused, Some(("limit", "A decay every 0 ms is owed without end.".to_owned())));
 }
+
+#[test]
+fn an_object_of_a_snapshot_last_used_at_none_is_refused_with_a_sentence() {
+    let mut cache = Engine::new("cdn_edge_cache", &[]).expect("a cache");
+    let text = |text: &str| Value::Str(text.into());
+    let int = |n| Value::Int(Int(n));
+    cache.call("register_node", &[int(0), text("edge"), int(10)]).expect("a node");
+    let mut restore = |last_use: Option<Value>| {
+        let last_use = last_use.map(|last_use| ("access_time", last_use));
+        let item = Value::record([("object_id", text("logo")), ("size_mb", int(1))].into_iter().chain(last_use));
+        cache.call("restore", &[int(1), text("edge"), Value::List(vec![item])])
+    };
+    let refused = restore(Some(Value::None)).err().map(|e| (e.code(), e.to_string()));
+    let sentence = "Item 0 of `snapshot`: `access_time` must be int, not None.";
+    assert_eq!(refused, Some(("bad_item", sentence.to_owned())));
+    for last_use in [None, Some(int(-3))] {
+        assert!(restore(last_use).is_ok());
+    }
+}

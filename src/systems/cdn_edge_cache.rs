@@ -2,9 +2,24 @@
 
 pub use self::store::CdnEdgeCache;
 use self::store::{Event, Object};
+use crate::engine::{FromValue, Mismatch};
 use crate::prelude::*;
 
 mod store;
+
+/// When an object was last used. It may be left out, but not be None: Python would keep the None, and then fail to compare it.
+#[derive(Clone, Copy, Default)]
+pub struct LastUse(Option<Int>);
+
+impl FromValue for LastUse {
+    fn py_type() -> String {
+        "int".to_owned()
+    }
+
+    fn from_value(value: &Value) -> Result<Self, Mismatch> {
+        Int::from_value(value).map(|at| Self(Some(at)))
+    }
+}
 
 /// One object of a snapshot.
 #[derive(Clone, Item)]
@@ -12,7 +27,7 @@ pub struct SnapshotItem {
     object_id: Str,
     size_mb: Num,
     #[item(default)]
-    access_time: Option<Int>,
+    access_time: LastUse,
     #[item(default)]
     remaining_ttl: Option<Int>,
 }
@@ -215,7 +230,7 @@ impl CdnEdgeCache {
                 continue;
             }
             let expiry = remaining_ttl.map(|remaining| timestamp + remaining);
-            let access_time = access_time.unwrap_or(timestamp);
+            let access_time = access_time.0.unwrap_or(timestamp);
             self.put(object_id, Object { node_id: node_id.clone(), size_mb, access_time, expiry });
             restored += 1;
         }
