@@ -148,3 +148,28 @@ fn an_object_of_a_snapshot_last_used_at_none_is_refused_with_a_sentence() {
         assert!(restore(last_use).is_ok());
     }
 }
+
+#[test]
+fn a_backup_whose_remaining_ttl_leaves_64_bits_is_refused() {
+    let text = |word: &str| Value::Str(word.into());
+    let int = |n: i64| Value::Int(Int(n));
+    let call = |operation: &str, args: &[Value]| -> Call { (operation.to_owned(), args.to_vec()) };
+    let value = [text("key"), text("field"), text("value"), int(0), int(i64::MAX)];
+    let file = [int(0), text("/a"), int(1), int(i64::MAX)];
+    let zone = [int(0), text("zone"), int(2)];
+    let slot = [int(0), text("zone"), text("tenant"), int(1), int(i64::MAX)];
+    for (system, calls) in [
+        ("in_mem_db", vec![call("set_at_with_ttl", &value)]),
+        ("file_system", vec![call("add_file_with_ttl", &file)]),
+        ("capacity_reservation", vec![call("create_zone", &zone), call("reserve_with_ttl", &slot)]),
+    ] {
+        let mut engine = Engine::new(system, &[]).expect("a system");
+        for (operation, args) in calls {
+            assert!(engine.call(&operation, &args).is_ok(), "{system}: {operation}");
+        }
+        assert!(engine.call("backup", &[int(0)]).is_ok(), "{system}");
+        let before = engine.view();
+        assert_eq!(engine.call("backup", &[int(-1)]).err().map(|e| e.code()), Some("limit"), "{system}");
+        assert_eq!(engine.view(), before, "{system}");
+    }
+}

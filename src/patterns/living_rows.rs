@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::ttl::check_remaining;
 use super::{Groups, Mortal, Places};
 use crate::engine::note;
 use crate::value::stable_sort_by;
@@ -104,6 +105,7 @@ impl<V: Mortal> LivingRows<V> {
 
     /// What is alive at a moment.
     pub fn snapshot(&self, taken: Int) -> LivingSnapshot<V> {
+        check_remaining(taken, self.rows.values().flat_map(Dict::values).map(Mortal::expiry));
         LivingSnapshot { taken, rows: self.rows.clone() }
     }
 

@@ -3,6 +3,7 @@
 use std::ops::Deref;
 use std::rc::Rc;
 
+use super::ttl::check_remaining;
 use super::{DueQueue, Groups, Mortal, NumRanking, Summed, Weighed};
 use crate::engine::note;
 use crate::value::{Change, Dict, Int, Num, Path, State, Str, Value};
@@ -130,6 +131,10 @@ impl<C: Container> Nested<C> {
 
     /// What there is at a moment.
     pub fn snapshot(&self, taken: Int) -> NestedSnapshot<C> {
+        check_remaining(
+            taken,
+            self.containers.values().flat_map(|container| container.items().iter()).map(|(_, item)| item.expiry()),
+        );
         NestedSnapshot { taken, containers: self.containers.clone() }
     }
 

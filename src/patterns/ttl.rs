@@ -32,6 +32,16 @@ pub trait Mortal: State + Clone {
     }
 }
 
+/// Works out the remaining TTLs once, so that one that leaves 64 bits is an error of the call that takes the snapshot:
+/// when somebody looks at it later, no call is there to refuse. Only before the time 0 can so much be left.
+pub fn check_remaining(taken: Int, expiries: impl IntoIterator<Item = Option<Int>>) {
+    if taken < 0 {
+        for expiry in expiries.into_iter().flatten() {
+            let _ = expiry - taken;
+        }
+    }
+}
+
 /// A dict of mortal things at a moment. It shares them as they were, so that taking it copies nothing; the remaining TTL,
 /// which Python's class works out and stores, is worked out when somebody looks.
 pub struct TtlSnapshot<K, V> {
@@ -42,6 +52,7 @@ pub struct TtlSnapshot<K, V> {
 impl<K: DictKey, V: Mortal> TtlSnapshot<K, V> {
     /// What there is at a moment.
     pub fn of(items: &Dict<K, V>, taken: Int) -> Self {
+        check_remaining(taken, items.values().map(Mortal::expiry));
         Self { taken, items: items.clone() }
     }
 
