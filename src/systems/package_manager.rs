@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use crate::patterns::{DueQueue, Groups};
+use crate::patterns::{Groups, Order};
 use crate::prelude::*;
+use crate::value::DictKey;
 use crate::value::{stable_sort_by, stable_sort_by_key};
 
 /// Packages with what is known of each, in dicts side by side.
@@ -19,8 +20,9 @@ pub struct PackageManager {
     dep_history: Dict<Str, List<Str>>,
     #[state(skip)]
     clock: Num,
+    /// Packages by the time at which they will be deprecated, rounded down.
     #[state(skip)]
-    deprecations: DueQueue<Str>,
+    deprecations: Order,
     #[state(skip)]
     installed_ids: Set<Str>,
     /// Which packages list a package as a dependency.
@@ -69,11 +71,19 @@ impl PackageManager {
         Self { clock: Num::from(1000), ..Self::default() }
     }
 
-    /// Marks every package whose time has come as deprecated, for good.
+    /// Marks every package whose time has come as deprecated, for good; the first registered is marked first.
     fn process_deprecations(&mut self) {
-        for pkg_id in self.deprecations.take_due(self.clock.floor()) {
-            let due = self.deprecation_times.get(&pkg_id).copied();
-            note!(expired, what: "package", id: pkg_id, due: due, now: self.clock, to: "DEPRECATED");
+        let now = self.clock;
+        let close = self.deprecations.iter().take_while(|(time, _)| *time <= now.floor());
+        let mut due: Vec<(Str, Num)> = close
+            .filter_map(|(_, key)| Str::from_key(key))
+            .filter_map(|pkg_id| self.deprecation_times.get(&pkg_id).copied().map(|time| (pkg_id, time)))
+            .filter(|(_, time)| now >= *time)
+            .collect();
+        stable_sort_by_key(&mut due, |(pkg_id, _)| self.packages.place(pkg_id));
+        for (pkg_id, time) in due {
+            note!(expired, what: "package", id: pkg_id, due: time, now: now, to: "DEPRECATED");
+            self.deprecations.remove(time.floor(), pkg_id.to_key());
             self.deprecated.insert(pkg_id, true);
         }
     }
@@ -127,7 +137,7 @@ impl PackageManager {
         if ttl_ms > Num::from(0) {
             let time = self.clock + ttl_ms;
             if time > Num::from(0) {
-                self.deprecations.schedule(time.ceil(), &pkg_id);
+                self.deprecations.insert(time.floor(), pkg_id.to_key());
             }
             self.deprecation_times.insert(pkg_id, time);
         }
