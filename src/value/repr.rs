@@ -109,7 +109,7 @@ pub fn float(x: f64) -> String {
     if x.is_infinite() {
         return if x > 0.0 { "inf" } else { "-inf" }.to_owned();
     }
-    let text = format!("{x:?}");
+    let text = shortest(x);
     match text.split_once('e') {
         None => text,
         Some((digits, exponent)) => {
@@ -117,6 +117,17 @@ pub fn float(x: f64) -> String {
             format!("{}e{sign}{size:0>2}", digits.strip_suffix(".0").unwrap_or(digits))
         }
     }
+}
+
+/// The shortest digits that are read back as `x`, as Rust lays them out. Where two are as short and as near, Python takes
+/// the even one, Rust the upper one; rounding to as many places decides as Python does.
+fn shortest(x: f64) -> String {
+    let text = format!("{x:?}");
+    let digits = text.split('e').next().unwrap_or_default();
+    let places = digits.split_once('.').map_or(0, |(_, places)| places.len());
+    let rounded = if text.contains('e') { format!("{x:.places$e}") } else { format!("{x:.places$}") };
+    let same = rounded.parse().is_ok_and(|read: f64| read.to_bits() == x.to_bits());
+    if same { rounded } else { text }
 }
 
 #[cfg(test)]
@@ -135,6 +146,13 @@ mod tests {
             (1.5e300, "1.5e+300"),
             (123_456_789_012_345.0, "123456789012345.0"),
             (-0.0, "-0.0"),
+            (2_f64.powi(50) + 0.25, "1125899906842624.2"),
+            (-2_f64.powi(50) - 0.75, "-1125899906842624.8"),
+            (2_f64.powi(-25), "2.9802322387695312e-08"),
+            (2_f64.powi(-44), "5.684341886080802e-14"),
+            (7.120_236_347_223_045e-307, "7.120236347223045e-307"),
+            (5e-324, "5e-324"),
+            (f64::MAX, "1.7976931348623157e+308"),
         ] {
             assert_eq!(float(x), text);
         }
