@@ -2,19 +2,16 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
+import { inspect } from "node:util";
 
 import kit, { thrownBy } from "./kit.mjs";
 
 const folder = new URL("../golden/systems/", import.meta.url);
 
-/** JSON with its objects as maps, so that integer-like keys keep their place. */
+/** JSON whose integers outside the safe ones are bigints, as the package gives and takes them. */
 function parse(text) {
-  const plain = (value) => {
-    if (Array.isArray(value)) return value.map(plain);
-    if (value !== null && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, plain(v)]));
-    return value;
-  };
-  return plain(JSON.parse(text));
+  const marked = text.replace(/(?<=[:,[]\s*)-?\d{16,}(?=\s*[,\]}])/g, (digits) => (Number.isSafeInteger(Number(digits)) ? digits : `"int ${digits}"`));
+  return JSON.parse(marked, (_, value) => (typeof value === "string" && /^int -?\d+$/.test(value) ? BigInt(value.slice(4)) : value));
 }
 
 /** Maps as plain objects; 2 and 2.0 are one number here already. */
@@ -35,7 +32,7 @@ const sortedBy = (list, key) => (key === undefined ? list : [...list].sort((a, b
 function replay(trace) {
   let engine;
   for (const [at, entry] of trace.entries()) {
-    const where = `entry ${at}: ${JSON.stringify(entry).slice(0, 300)}`;
+    const where = `entry ${at}: ${inspect(entry, { breakLength: Infinity }).slice(0, 300)}`;
     if ("new" in entry) {
       engine?.free();
       engine = new kit.Engine(entry.new, entry.args);
