@@ -41,24 +41,27 @@ fn lists(js: &JsValue) -> Result<Vec<Checklist>, Thrown> {
     if js.is_undefined() || js.is_null() {
         return Ok(Vec::new());
     }
-    serde_wasm_bindgen::from_value(js.clone())
-        .map_err(|error| bad_argument(1, "checklists", Mismatch::problem(format!("does not fit: {error}"))).into())
+    let wrong = |problem: &str| bad_argument(1, "checklists", Mismatch::problem(problem));
+    let text = js.as_string().ok_or_else(|| wrong("must be a string"))?;
+    Ok(serde_json::from_str(&text).map_err(|error| wrong(&format!("does not fit: {error}")))?)
 }
 
-/// A request as the drill reads it; what does not fit is named.
+/// A request as the drill reads it; what does not fit is named. It goes through JSON, which lives with getters that throw.
 fn request(js: &JsValue) -> Result<Request, Thrown> {
-    serde_wasm_bindgen::from_value(js.clone())
-        .map_err(|error| bad_argument(0, "request", Mismatch::problem(format!("does not fit: {error}"))).into())
+    let wrong = |problem: &str| bad_argument(0, "request", Mismatch::problem(problem));
+    let json = js_sys::JSON::stringify(js).ok().and_then(|json| json.as_string());
+    let json = json.ok_or_else(|| wrong("must be an object"))?;
+    Ok(serde_json::from_str(&json).map_err(|error| wrong(&format!("does not fit: {error}")))?)
 }
 
 #[wasm_bindgen]
 impl Drill {
-    /// Takes decks as file name (without `.json`) and text, and the checklists to ask for the order of, if any; throws
-    /// `bad_deck`, one problem a line. Questions about timing join by themselves.
+    /// Takes decks as file name (without `.json`) and text, and the checklists to ask for the order of, if any, as the text
+    /// of a list of `DrillChecklist`; throws `bad_deck`, one problem a line. Questions about timing join by themselves.
     #[wasm_bindgen(constructor)]
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "[name: string, json: string][]")] decks: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "DrillChecklist[]")] checklists: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "string")] checklists: &JsValue,
     ) -> Result<Self, Thrown> {
         let wrong = || bad_argument(0, "decks", Mismatch::problem("must be a list of [name, text]"));
         let Value::List(pairs) = value(decks, "decks")? else { return Err(wrong().into()) };

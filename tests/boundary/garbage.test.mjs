@@ -52,6 +52,7 @@ test("calls with garbage throw a typed error and change nothing", () => {
 test("every exported function takes any oddity", () => {
   const engine = new kit.Engine("bank");
   const scenario = new kit.Scenario("bank");
+  const drill = new laboratory.Drill([]);
   for (const odd of [...oddities, revoked]) {
     for (const call of [
       () => new kit.Engine(odd), () => new kit.Engine("bank", odd), () => engine.call(odd, []), () => engine.call("deposit", odd),
@@ -60,7 +61,9 @@ test("every exported function takes any oddity", () => {
       () => scenario.view(odd, odd), () => scenario.changes(odd, odd), () => scenario.engine(odd), () => scenario.truncate(odd),
       () => kit.simulateProgram(odd), () => kit.simulateProgram({ tasks: odd }), () => kit.simulateProgram({ tasks: [[odd]] }),
       () => kit.Timeline.ofProgram(odd), () => new laboratory.Drill(odd), () => new laboratory.Drill([["x", odd]]),
-      () => new laboratory.Drill([], odd), () => new laboratory.Drill([], [odd]),
+      () => new laboratory.Drill([], odd), () => new laboratory.Drill([], '[{"checks":1}]'), () => drill.start(odd, 0),
+      () => drill.start({ seed: odd, length: 1, limitMs: null }, odd), () => drill.answer(odd, odd), () => drill.stop(odd),
+      () => drill.load(odd), () => drill.import(odd), () => drill.overview(odd), () => drill.summary(odd),
       () => laboratory.parseProgram(odd), () => laboratory.parseProgram("", odd), () => laboratory.printProgram(odd),
       () => laboratory.Timeline.ofStrategy(odd, odd), () => laboratory.Timeline.ofStrategy("fail_fast", odd),
       () => laboratory.Timeline.ofSource(odd, odd), () => laboratory.Timeline.ofProgram(odd),

@@ -18,7 +18,7 @@ export function checklists(): Plugin {
       this.addWatchFile(module);
       const kit = (await import(pathToFileURL(engines).href)) as typeof import("../../pkg/specsight.js");
       kit.initSync({ module: readFileSync(module) });
-      return `export default ${JSON.stringify(kit.systems().flatMap(checklistsOf))}`;
+      return `export default ${JSON.stringify(JSON.stringify(kit.systems().flatMap(checklistsOf)))}`;
     },
   };
 }

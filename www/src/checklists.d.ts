@@ -1,5 +1,5 @@
-/** What `build/checklists.ts` reads out of the engines' catalogue. */
+/** The text that `build/checklists.ts` makes of the engines' catalogue: a list of `DrillChecklist`. */
 declare module "virtual:checklists" {
-  const checklists: import("../../pkg/specsight.js").DrillChecklist[];
+  const checklists: string;
   export default checklists;
 }
