@@ -7,12 +7,11 @@ use quote::{ToTokens, quote};
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
-use syn::{Error, Expr, ExprCall, ExprLit, ExprMethodCall, ExprPath, ImplItemFn, Lit, Macro, Result, Token};
+use syn::{Error, Expr, ExprCall, ExprLit, ExprMethodCall, ExprPath, ImplItemFn, Lit, Macro, Result, Stmt, Token};
 
 use crate::refusal::{Words, python, spell};
 
 /// One `ensure!` line.
-#[derive(PartialEq, Eq)]
 pub struct Check {
     rule: String,
     noun: String,
@@ -59,8 +58,6 @@ impl<'ast> Visit<'ast> for Collector<'_> {
     fn visit_macro(&mut self, node: &'ast Macro) {
         if node.path.is_ident("ensure") {
             match parse(node, self.words) {
-                // A helper that is called again asks the same again.
-                Ok(check) if self.checks.contains(&check) => {}
                 Ok(check) => self.checks.push(check),
                 Err(error) => self.error = Some(error),
             }
@@ -69,7 +66,18 @@ impl<'ast> Visit<'ast> for Collector<'_> {
 
     fn visit_expr_method_call(&mut self, node: &'ast ExprMethodCall) {
         visit::visit_expr_method_call(self, node);
-        self.enter(&node.method.to_string());
+        // A method of an attribute is none of the helpers, whatever its name.
+        if matches!(&*node.receiver, Expr::Path(_)) {
+            self.enter(&node.method.to_string());
+        }
+    }
+
+    /// A helper whose answer is dropped refuses nothing of the operation's.
+    fn visit_stmt(&mut self, node: &'ast Stmt) {
+        match node {
+            Stmt::Expr(Expr::MethodCall(call), Some(_)) => visit::visit_expr_method_call(self, call),
+            other => visit::visit_stmt(self, other),
+        }
     }
 
     fn visit_expr_path(&mut self, node: &'ast ExprPath) {

@@ -114,3 +114,13 @@ fn what_is_no_python_is_told() {
         assert!(flaw(rust).is_some(), "{rust}");
     }
 }
+
+#[test]
+fn no_operation_asks_the_same_twice() {
+    for entry in systems() {
+        for operation in (entry.info)().operations {
+            let twice = operation.checks.iter().enumerate().find(|(at, check)| operation.checks[..*at].contains(check));
+            assert!(twice.is_none(), "{}.{}: {twice:?}", entry.id, operation.name);
+        }
+    }
+}
