@@ -4,7 +4,7 @@ import { Localized } from "../i18n/index.js";
 import type { Note, ScenarioStep } from "../kit/index.js";
 import { base } from "../ui/styles.js";
 import { errorSentence } from "./errors.js";
-import { checkOf, demandOf, noteSentence } from "./sentences.js";
+import { checkOf, demandOf, noteSentence, spoken } from "./sentences.js";
 import { strings } from "./strings.js";
 import type { Track } from "./track.js";
 
@@ -177,11 +177,6 @@ export class Why extends LitElement {
     const at = typeof note.atMs === "number" && note.atMs > 0 ? ` @ ${t.number(note.atMs)} ms` : "";
     return html`<span class="task">${who}${at}</span>`;
   }
-}
-
-/** A sentence of a story with what stands between backticks as code. */
-export function spoken(text: string): (string | TemplateResult)[] {
-  return text.split("`").map((part, i) => (i % 2 ? html`<code>${part}</code>` : part));
 }
 
 declare global {

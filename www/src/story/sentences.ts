@@ -75,11 +75,14 @@ const rules: Record<string, Record<Lang, { holds: Said; refuses: Said }>> = {
   },
 };
 
+/** A sentence with what stands between its backticks as code. */
+export function spoken(text: string): (string | TemplateResult)[] {
+  return text.split("`").map((part, i) => (i % 2 ? code(part) : part));
+}
+
 /** What a check of the catalogue asks for. */
 export function demandOf(lang: Lang, check: Check): Sentence {
-  return html`${demandText(lang, check)
-    .split("`")
-    .map((piece, index) => (index % 2 === 1 ? code(piece) : piece))}`;
+  return html`${spoken(demandText(lang, check))}`;
 }
 
 /** Whether a note is a check, and what it says. */

@@ -4,7 +4,7 @@ import { ifDefined } from "lit/directives/if-defined.js";
 import { live } from "lit/directives/live.js";
 import { Localized } from "../i18n/index.js";
 import type { Operation, Param, SystemInfo } from "../kit/index.js";
-import { spoken } from "../story/detail.js";
+import { spoken } from "../story/sentences.js";
 import { errorSentence } from "../story/errors.js";
 import type { Call } from "../story/track.js";
 import { fields } from "../ui/fields.js";

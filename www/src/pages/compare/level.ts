@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Operation } from "../../kit/index.js";
-import { spoken } from "../../story/detail.js";
+import { spoken } from "../../story/sentences.js";
 import { docOf } from "../../words/docs.js";
 import { levels, patternsOf } from "../../words/index.js";
 import { differs, type LevelRows, type Row } from "./comparison.js";

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Pattern, SystemInfo } from "../../kit/index.js";
 import { href } from "../../router/index.js";
-import { spoken } from "../../story/detail.js";
+import { spoken } from "../../story/sentences.js";
 import { families } from "../../words/index.js";
 import { countsOf } from "./comparison.js";
 import type { Both, Side } from "./differences.js";

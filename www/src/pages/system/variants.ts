@@ -4,7 +4,7 @@ import { Localized } from "../../i18n/index.js";
 import type { Level, SystemInfo } from "../../kit/index.js";
 import { loadNotes, type Variant } from "../../notes/notes.js";
 import { href } from "../../router/index.js";
-import { spoken } from "../../story/detail.js";
+import { spoken } from "../../story/sentences.js";
 import { emptyState, stateStyles, wrongState } from "../../ui/states.js";
 import { base, buttons } from "../../ui/styles.js";
 import { levels, patternsOf } from "../../words/index.js";

@@ -3,7 +3,7 @@ import { customElement, property } from "lit/decorators.js";
 import { Localized } from "../../i18n/index.js";
 import type { Operation, Pattern, SystemInfo } from "../../kit/index.js";
 import { href } from "../../router/index.js";
-import { spoken } from "../../story/detail.js";
+import { spoken } from "../../story/sentences.js";
 import { demandOf } from "../../story/sentences.js";
 import { base } from "../../ui/styles.js";
 import { docOf } from "../../words/docs.js";
