@@ -4,8 +4,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use crate::patterns::{Groups, Order};
 use crate::prelude::*;
-use crate::value::DictKey;
-use crate::value::{stable_sort_by, stable_sort_by_key};
+use crate::value::{DictKey, stable_sort_by, stable_sort_by_key};
 
 /// Packages with what is known of each, in dicts side by side.
 #[derive(Clone, Default, State)]
