@@ -287,7 +287,7 @@ test("nonsense is a sentence, and nothing is lost", async ({ page }) => {
 test("a mistake is told in the reader's language", async ({ page }) => {
   await open(page, "?lang=zh-HK");
   await write(page, python(page), "(((((");
-  await expect(page.getByRole("status").filter({ hasText: "呢個 `(` 冇閂到。" })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "呢個 ( 冇閂到。" })).toBeVisible();
   await expect(page.getByText("never closed")).toHaveCount(0);
 });
 

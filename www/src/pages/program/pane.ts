@@ -2,6 +2,7 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, query, state } from "lit/decorators.js";
 import { Localized } from "../../i18n/index.js";
 import { Refusal, type Problem } from "../../laboratory/index.js";
+import { spoken } from "../../story/sentences.js";
 import { base, buttons } from "../../ui/styles.js";
 import { sameWriting, type Form, type Writing } from "./draft.js";
 import "./editor.js";
@@ -184,7 +185,7 @@ export class ProgramPane extends LitElement {
             ${fault.unplaced
               ? nothing
               : html`<button type="button" class="place" @click=${() => this.goTo()}>${t.t(strings.goTo, fault.line, fault.column)}</button>`}
-            ${fault.sentence}
+            ${spoken(fault.sentence)}
           </p>`
         : nothing}
     </div>`;
