@@ -143,12 +143,12 @@ impl Checklist {
         let (one, two) = if rng.below(2) == 0 { (first, second) } else { (second, first) };
         let prompt = Text {
             en: format!(
-                "A call of `{class_name}.{operation}` gets two things wrong at once.\nNot given: {}.\nNot given: {}.",
+                "In one call of `{class_name}.{operation}` two checks fail: {}; {}.",
                 one.demand.en, two.demand.en
             )
             .into(),
             zh: format!(
-                "`{class_name}.{operation}` 一個 call 錯咗兩樣嘢。\n唔符合：{}。\n唔符合：{}。",
+                "`{class_name}.{operation}` 一個 call 有兩個 check 唔過：{}；{}。",
                 one.demand.zh, two.demand.zh
             )
             .into(),
