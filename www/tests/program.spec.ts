@@ -269,7 +269,7 @@ test("nonsense is a sentence, and nothing is lost", async ({ page }) => {
   await open(page);
   const gather = (calls: string, before = ""): string => `from asyncio import Semaphore, gather, sleep\n${before}\nasync def f(i):\n    await sleep(i)\nasync def main():\n    await gather(${calls})\n`;
   for (const [text, sentence] of [
-    ["", "There is no `async def main():`"],
+    ["", "There is no async def main():"],
     ["(((((", "never closed"],
     [gather("f(1)", "sem = Semaphore(-1)"), "ValueError: Semaphore initial value must be >= 0."],
     [gather("*(f(1) for i in range(100000000))"), "This would hold more than 1000000 values"],
